@@ -1,0 +1,1 @@
+"""Evenhand: fair, explained and audited moderation of a public body's own social-media channels."""
