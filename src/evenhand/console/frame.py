@@ -1,0 +1,2 @@
+"""What stands around every page: body, officer, navigation."""
+def frame(request): return {}
