@@ -42,7 +42,10 @@ def as_line(scored: Scored) -> dict[str, object]:
 def signals_line(readings: Iterable[Reading]) -> dict[str, Mapping[str, FactValue]]:
     """Each signal with its version and the facts that are neither false nor nought."""
     return {
-        reading.signal: {"version": reading.version, **{name: value for name, value in reading.facts.items() if value}}
+        reading.signal: {
+            "version": reading.version,
+            **{name: value for name, value in reading.facts.items() if value},
+        }
         for reading in readings
     }
 

@@ -32,14 +32,21 @@ class Action(models.Model):
         db_table = "actions_action"
         indexes = [
             models.Index(fields=["comment", "queued_at"], name="action_comment"),
-            models.Index(fields=["state", "queued_at"], name="action_live", condition=Q(state__in=["queued", "captured", "sending"])),
+            models.Index(
+                fields=["state", "queued_at"],
+                name="action_live",
+                condition=Q(state__in=["queued", "captured", "sending"]),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["decision", "verb"], name="action_once_a_decision"),
             models.CheckConstraint(
-                condition=~Q(state__in=NEEDS_CAPTURE) | Q(capture__isnull=False), name="evidence_before_action"
+                condition=~Q(state__in=NEEDS_CAPTURE) | Q(capture__isnull=False),
+                name="evidence_before_action",
             ),
-            models.CheckConstraint(condition=Q(state__in=[s.value for s in ActionState]), name="action_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=[s.value for s in ActionState]), name="action_state_is_known"
+            ),
         ]
 
 

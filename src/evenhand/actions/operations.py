@@ -57,7 +57,9 @@ def take_back(*, decision: Decision, by: str, at: datetime) -> list[Action]:
     """
     queued: list[Action] = []
     with audit.one_transaction():
-        for action in Action.objects.select_for_update().filter(decision=decision, undoes=None).order_by("pk"):
+        for action in (
+            Action.objects.select_for_update().filter(decision=decision, undoes=None).order_by("pk")
+        ):
             state = ActionState(action.state)
             if state in (ActionState.QUEUED, ActionState.CAPTURED, ActionState.MANUAL):
                 _move(action, ActionEvent.CANCEL, by=by, at=at)
@@ -125,7 +127,9 @@ def _load(action_id: int) -> Action:
 
 def _locked(action_id: int) -> Action:
     return (
-        Action.objects.select_for_update(of=("self",)).select_related("comment__channel__body").get(pk=action_id)
+        Action.objects.select_for_update(of=("self",))
+        .select_related("comment__channel__body")
+        .get(pk=action_id)
     )
 
 
@@ -188,10 +192,17 @@ def _found_done(action: Action, act: Act, performer: Performer, now: Callable[[]
     return seen.in_effect
 
 
-def _not_yet(action: Action, manifest: Manifest, kind: str, words: str, at: datetime, after_seconds: int) -> None:
+def _not_yet(
+    action: Action, manifest: Manifest, kind: str, words: str, at: datetime, after_seconds: int
+) -> None:
     _receipt(action, kind, words, at)
     if action.attempts >= MOST_ATTEMPTS:
-        _hand_over(action.pk, manifest, why=f"{action.attempts} tries did not succeed; the last answer: {words}", at=at)
+        _hand_over(
+            action.pk,
+            manifest,
+            why=f"{action.attempts} tries did not succeed; the last answer: {words}",
+            at=at,
+        )
         return
     wait = max(after_seconds, 2**action.attempts)
     Action.objects.filter(pk=action.pk).update(next_try_at=at + timedelta(seconds=wait))
@@ -248,7 +259,9 @@ def hand_over_stranded(*, manifest_of: Callable[[str], Manifest], now: Callable[
     for action in stranded:
         if action.capture_id is None:
             _capture(_load(action.pk), now())
-        _hand_over(action.pk, manifest_of(action.comment.channel.platform), why="its job ended early", at=now())
+        _hand_over(
+            action.pk, manifest_of(action.comment.channel.platform), why="its job ended early", at=now()
+        )
     return len(stranded)
 
 

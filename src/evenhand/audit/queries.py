@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from evenhand.audit.models import Entry, Head
 from evenhand.core.chain import Break, Link, breaks, words
@@ -53,6 +54,14 @@ def _columns_that_differ() -> Iterator[Break]:
             yield Break(number, f"the columns of entry {number} differ from its hashed words")
 
 
+def holds(head: str) -> bool:
+    """Whether an entry has this hash (hexadecimal): a head that was kept elsewhere must still be in the log."""
+    try:
+        return Entry.objects.filter(hash=bytes.fromhex(head)).exists()
+    except ValueError:
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class EntryLine:
     """One entry for a list on screen."""
@@ -63,21 +72,22 @@ class EntryLine:
     action: str
     subject: str
     detail: str
+    hash: str
 
 
-def newest(body: str, *, before: int | None = None, count: int = 100) -> list[EntryLine]:
-    """A body's entries, newest first; `before` is the number to go on from."""
-    rows = Entry.objects.filter(body=body)
-    if before is not None:
-        rows = rows.filter(number__lt=before)
-    return [_line(entry) for entry in rows.order_by("-number")[:count]]
+def entries_of(body: str) -> QuerySet[Entry]:
+    """A body's entries, newest first."""
+    return Entry.objects.filter(body=body).order_by("-number")
 
 
 def about(body: str, subject: str) -> list[EntryLine]:
     """Everything recorded about one thing, oldest first."""
-    return [_line(entry) for entry in Entry.objects.filter(body=body, subject=subject).order_by("number")]
+    return [line(entry) for entry in Entry.objects.filter(body=body, subject=subject).order_by("number")]
 
 
-def _line(entry: Entry) -> EntryLine:
-    detail = json.loads(entry.content)["detail"]
-    return EntryLine(entry.number, entry.at.astimezone(UTC), entry.by, entry.action, entry.subject, words(detail))
+def line(entry: Entry) -> EntryLine:
+    """An entry as a list shows it."""
+    detail = words(json.loads(entry.content)["detail"])
+    return EntryLine(
+        entry.number, entry.at.astimezone(UTC), entry.by, entry.action, entry.subject, detail, bytes(entry.hash).hex()
+    )

@@ -53,7 +53,9 @@ def record_proposals(*, body: Body, edition: Edition, read: Sequence[Read], by: 
         made = ProposalMade.objects.bulk_create([_proposal_row(item, edition, at) for item in read])
         held = {
             case.comment_id: case
-            for case in Case.objects.select_for_update().filter(comment_id__in=[item.comment_id for item in read])
+            for case in Case.objects.select_for_update().filter(
+                comment_id__in=[item.comment_id for item in read]
+            )
         }
         pairs = list(zip(read, made, strict=True))
         opened = [
@@ -87,7 +89,7 @@ def _proposal_row(item: Read, edition: Edition, at: datetime) -> ProposalMade:
 def _new_case(body: Body, item: Read, row: ProposalMade, at: datetime) -> Case:
     return Case(
         body=body, comment_id=item.comment_id, proposal=row, state=CaseState.OPEN.value, band=_band(item),
-        opened_at=at, changed_at=at, changed_by="Evenhand", changed_how="opened the case",
+        severity=item.scored.proposal.severity.value, opened_at=at, changed_at=at, changed_by="Evenhand", changed_how="opened the case",
     )  # fmt: skip
 
 
@@ -98,8 +100,11 @@ def _band(item: Read) -> int:
 
 def _reopen(case: Case, row: ProposalMade, item: Read, at: datetime) -> None:
     """MOD-02: a decision is bound to the wording that the officer saw."""
+    if case.state == CaseState.AWAITING_SECOND:
+        case.decision = None  # nobody approves what was decided about other words
     case.state = next_case_state(CaseState(case.state), CaseEvent.EDIT_BY_AUTHOR).value
     case.proposal, case.band, case.opened_at = row, _band(item), at
+    case.severity = item.scored.proposal.severity.value
     _touch(case, "The author", "changed the comment's words", at)
 
 
@@ -113,7 +118,9 @@ def claim(*, case_id: int, body: Body, by: Officer, at: datetime) -> Claim:
             held = cursor.fetchone() is not None
         if not held:
             raise _held_by_another(Claim.objects.select_related("officer").get(case=case), "to claim a case")
-        audit.record(body=body.slug, at=at, by=by.email, action="cases.claim", subject=_subject(case), case=case.pk)
+        audit.record(
+            body=body.slug, at=at, by=by.email, action="cases.claim", subject=_subject(case), case=case.pk
+        )
     return Claim.objects.get(case_id=case_id)
 
 
@@ -135,7 +142,12 @@ def release(*, case_id: int, body: Body, by: Officer, at: datetime) -> None:
         released, _ = Claim.objects.filter(case=case, officer=by).delete()
         if released:
             audit.record(
-                body=body.slug, at=at, by=by.email, action="cases.release", subject=_subject(case), case=case.pk
+                body=body.slug,
+                at=at,
+                by=by.email,
+                action="cases.release",
+                subject=_subject(case),
+                case=case.pk,
             )
 
 

@@ -84,7 +84,7 @@ def next_after(body: Body, case_id: int) -> int | None:
 def open_by_severity(body: Body) -> dict[str, int]:
     """How many open cases there are of each severity."""
     found = Case.objects.filter(body=body, state=CaseState.OPEN.value)
-    counted = dict(found.values_list("proposal__severity").annotate(Count("pk")))
+    counted = dict(found.values_list("severity").annotate(Count("pk")))
     return {severity.value: counted.get(severity.value, 0) for severity in reversed(Severity)}
 
 
@@ -95,7 +95,7 @@ def _filtered(body: Body, filters: Filters) -> QuerySet[Case]:
     if filters.rule:
         found = found.filter(Q(proposal__grounds__contains=[filters.rule]) | Q(proposal__route=filters.rule))
     if filters.severity:
-        found = found.filter(proposal__severity=filters.severity)
+        found = found.filter(severity=filters.severity)
     for word in filters.words.split():
         holds = Q(comment__revisions__text__icontains=word, comment__revisions__number=F("comment__revision"))
         found = found.filter(holds | Q(comment__author__name__icontains=word))

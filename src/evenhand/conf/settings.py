@@ -82,7 +82,11 @@ TEMPLATES = [
 DATABASES = databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_IMPORT_PATHS = ["evenhand.work.carry_out", "evenhand.work.timetable"]
-PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 10, "stalled_worker_timeout": 30, "delete_jobs": "never"}
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "update_heartbeat_interval": 10,
+    "stalled_worker_timeout": 30,
+    "delete_jobs": "never",
+}
 
 AUTH_USER_MODEL = "officers.Officer"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
@@ -96,6 +100,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "bodies"
 LOGOUT_REDIRECT_URL = "sign-in"
+
+CSRF_FAILURE_VIEW = "evenhand.console.refusals.form_expired"
 
 SESSION_COOKIE_AGE = 10 * 60 * 60  # a working day
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
@@ -123,4 +129,3 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-

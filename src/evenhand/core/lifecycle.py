@@ -94,4 +94,8 @@ def next_action_state(state: ActionState, event: ActionEvent) -> ActionState:
 
 def _not_now(what: str, state: str, event: str, possible: list[CaseEvent] | list[ActionEvent]) -> Refused:
     options = ", ".join(possible) or "nothing more"
-    return Refused(tried=f"to {event} {what} that is {state}", forbids=f"its state allows {options}", do="look at it again")
+    return Refused(
+        tried=f"to {event} {what} that is {state}",
+        forbids=f"its state allows {options}",
+        do="look at it again",
+    )

@@ -8,7 +8,11 @@ from evenhand.core.edition import Edition
 from evenhand.core.values import Removal
 from evenhand.core.vocabulary import Outcome, Suggestion, Support, Verb
 
-VERB_OF: Mapping[Outcome, Verb] = {Outcome.HIDE: Verb.HIDE, Outcome.DELETE: Verb.DELETE, Outcome.REPLY: Verb.REPLY}
+VERB_OF: Mapping[Outcome, Verb] = {
+    Outcome.HIDE: Verb.HIDE,
+    Outcome.DELETE: Verb.DELETE,
+    Outcome.REPLY: Verb.REPLY,
+}
 """What an outcome asks of the platform; an outcome that is not here asks nothing."""
 REMOVALS = frozenset({Outcome.HIDE, Outcome.DELETE})
 
@@ -87,7 +91,9 @@ def _about_ground(draft: Draft, edition: Edition) -> Iterator[Objection]:
         return
     ground = edition.grounds.get(draft.ground)
     if ground is None or draft.ground == PROTECTED:
-        yield Objection("ground", "MOD-02", "no ground for removing it is named", "choose the ground it breaches")
+        yield Objection(
+            "ground", "MOD-02", "no ground for removing it is named", "choose the ground it breaches"
+        )
         return
     if _strength(draft.outcome) > _strength_of(ground.strongest_action):
         yield Objection(
@@ -101,14 +107,23 @@ def _about_reason(draft: Draft, edition: Edition) -> Iterator[Objection]:
         return
     ground = edition.grounds.get(draft.ground)
     if ground and ground.reason_compulsory:
-        yield Objection("reason", draft.ground, f"{draft.ground} needs a reason in words", "write why, in your own words")
+        yield Objection(
+            "reason", draft.ground, f"{draft.ground} needs a reason in words", "write why, in your own words"
+        )
     elif draft.outcome is Outcome.DELETE and _removal(edition).delete_needs_reason:
-        yield Objection("reason", "MOD-01", "deleting needs a reason", "write why hiding is not enough, or hide it")
+        yield Objection(
+            "reason", "MOD-01", "deleting needs a reason", "write why hiding is not enough, or hide it"
+        )
 
 
 def _about_words(draft: Draft, edition: Edition) -> Iterator[Objection]:
     if draft.outcome in REMOVALS and not draft.statement.strip():
-        yield Objection("statement", "MOD-02", "the statement of reasons is empty", "say what was done and under which rule")
+        yield Objection(
+            "statement",
+            "MOD-02",
+            "the statement of reasons is empty",
+            "say what was done and under which rule",
+        )
     if draft.outcome is Outcome.REPLY and not draft.reply.strip():
         yield Objection("reply", "HRS-06", "the reply is empty", "write the reply, or leave the comment")
 
@@ -118,12 +133,17 @@ def _about_platform(draft: Draft, supported: Mapping[Verb, Support]) -> Iterator
     if verb is None or verb in supported:
         return
     offered = strongest(supported)
-    yield Objection("outcome", "MOD-01", f"this platform cannot {verb} a comment", f"the most it can do is: {offered}")
+    yield Objection(
+        "outcome", "MOD-01", f"this platform cannot {verb} a comment", f"the most it can do is: {offered}"
+    )
 
 
 def strongest(supported: Mapping[Verb, Support]) -> str:
     """MOD-01: the strongest thing the platform can do to a comment, by name."""
-    return next((verb.value for verb in (Verb.DELETE, Verb.HIDE, Verb.REPLY) if verb in supported), "leave it and report it to the platform")
+    return next(
+        (verb.value for verb in (Verb.DELETE, Verb.HIDE, Verb.REPLY) if verb in supported),
+        "leave it and report it to the platform",
+    )
 
 
 def _is_route(route: str, edition: Edition) -> bool:

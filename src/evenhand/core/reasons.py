@@ -7,7 +7,9 @@ _DONE = {Outcome.HIDE: "hidden", Outcome.DELETE: "deleted"}
 PLACEHOLDERS = frozenset({"action", "reason", "quote", "body"})
 
 
-def statement(edition: Edition, ground: str, outcome: Outcome, *, body: str, reason: str = "", quote: str = "") -> str:
+def statement(
+    edition: Edition, ground: str, outcome: Outcome, *, body: str, reason: str = "", quote: str = ""
+) -> str:
     """MOD-02: what was done, under which rule of which edition, and how to appeal. Empty where nothing is removed.
 
     `quote`: the author's words that matched; `reason`: the officer's own.

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from evenhand import editions
 from evenhand.audit import operations as audit
 from evenhand.core.edition import Edition
 from evenhand.core.moderation import Draft, ground_of, may_approve, needs_second_person
@@ -11,16 +12,17 @@ from evenhand.intake.models import Revision
 from evenhand.officers.models import Body, Officer
 
 
-def pin(*, edition: Edition, content: bytes, body: Body, at: datetime) -> PinnedEdition:
+def pin(*, edition: Edition, body: Body, at: datetime) -> None:
     """Keep the bytes of an edition under their hash, once."""
-    pinned, _ = PinnedEdition.objects.get_or_create(
+    if PinnedEdition.objects.filter(sha256=edition.sha256).exists():
+        return
+    PinnedEdition.objects.get_or_create(
         sha256=edition.sha256,
         defaults={
             "body": body, "name": edition.name, "in_force_from": edition.in_force_from,
-            "content": content, "pinned_at": at,
+            "content": editions.content_of(edition, body.edition_folder), "pinned_at": at,
         },
     )  # fmt: skip
-    return pinned
 
 
 def record(
@@ -49,7 +51,9 @@ def second(
     """CON-09, MOD-08: the second person's answer. Raises: Refused when they are the first, or the target."""
     objection = may_approve(by.pk, decision.by_id, target)
     if objection:
-        raise Refused(tried="to be the second person", forbids=objection.wrong, do=objection.do, rule=objection.rule)
+        raise Refused(
+            tried="to be the second person", forbids=objection.wrong, do=objection.do, rule=objection.rule
+        )
     with audit.one_transaction():
         opinion = SecondOpinion.objects.create(
             decision=decision, decided_by_id=decision.by_id, by=by, at=at, approved=approved, reason=reason

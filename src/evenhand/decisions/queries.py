@@ -2,9 +2,16 @@
 
 from django.db.models import QuerySet
 
+from evenhand import editions
+from evenhand.core.edition import Edition
 from evenhand.decisions.models import Decision
-from evenhand.intake.models import Author, Comment
+from evenhand.intake.models import Comment
 from evenhand.officers.models import Body
+
+
+def edition_for(comment: Comment) -> Edition:
+    """The edition that a comment is judged under: the one in force on the day it was posted."""
+    return editions.in_force(comment.channel.body.edition_folder, comment.created_at.date())
 
 
 def decisions_of(body: Body) -> QuerySet[Decision]:
@@ -16,9 +23,3 @@ def decisions_of(body: Body) -> QuerySet[Decision]:
         .defer("revision__payload")
         .order_by("-at", "-pk")
     )
-
-
-def about_author(body: Body, author: Author, *, not_comment: Comment, count: int = 20) -> list[Decision]:
-    """What was decided about an author's other comments, newest first."""
-    found = decisions_of(body).filter(comment__author=author).exclude(comment=not_comment)
-    return list(found[:count])

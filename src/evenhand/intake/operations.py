@@ -26,7 +26,15 @@ class Received:
 
 
 def create_channel(
-    *, body: Body, name: str, title: str, platform: str, account: str, known: Sequence[str], by: str, at: datetime
+    *,
+    body: Body,
+    name: str,
+    title: str,
+    platform: str,
+    account: str,
+    known: Sequence[str],
+    by: str,
+    at: datetime,
 ) -> Channel:
     """A profile the body runs. `known`: the platforms there are. Raises: Refused for another."""
     if platform not in known:
@@ -80,7 +88,12 @@ def start_import(*, channel: Channel, file: str, by: str, at: datetime) -> Impor
     with audit.one_transaction():
         run = ImportRun.objects.create(channel=channel, file=file, by=by, started_at=at)
         audit.record(
-            body=channel.body.slug, at=at, by=by, action="intake.start_import", subject=f"import {run.pk}", file=file
+            body=channel.body.slug,
+            at=at,
+            by=by,
+            action="intake.start_import",
+            subject=f"import {run.pk}",
+            file=file,
         )
     return run
 
@@ -88,7 +101,8 @@ def start_import(*, channel: Channel, file: str, by: str, at: datetime) -> Impor
 def reject(*, run: ImportRun, rows: Sequence[tuple[int, str, str]]) -> None:
     """Keep rows that could not be taken: (line, reason, beginning of the row). No audit entry: `end_import` counts."""
     Reject.objects.bulk_create(
-        Reject(run=run, line=line, reason=reason, excerpt=_printable(excerpt)[:500]) for line, reason, excerpt in rows
+        Reject(run=run, line=line, reason=reason, excerpt=_printable(excerpt)[:500])
+        for line, reason, excerpt in rows
     )
 
 

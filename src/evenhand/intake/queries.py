@@ -22,7 +22,9 @@ def channel(name: str, body: str = "") -> Channel:
     channels = list(found)
     if len(channels) == 1:
         return channels[0]
-    there_are = ", ".join(f"{c.body.slug}/{c.name}" for c in channels or Channel.objects.select_related("body"))
+    there_are = ", ".join(
+        f"{c.body.slug}/{c.name}" for c in channels or Channel.objects.select_related("body")
+    )
     raise Refused(
         tried=f"to find channel {name}",
         forbids="several bodies have one of that name" if channels else "there is none of that name",
@@ -37,13 +39,14 @@ class ToRead:
     revision_id: int
     comment_id: int
     comment: Comment
+    own: bool  # written by the body itself: never flagged
 
 
 def to_read(revision_ids: Sequence[int]) -> list[ToRead]:
     """The current revisions among these, in order; older ones are left out."""
     revisions = list(
         Revision.objects.filter(pk__in=revision_ids, number=F("comment__revision"))
-        .select_related("comment__post", "comment__author")
+        .select_related("comment__post", "comment__author", "comment__channel")
         .defer("payload")
         .order_by("pk")
     )
@@ -51,9 +54,17 @@ def to_read(revision_ids: Sequence[int]) -> list[ToRead]:
         cursor.execute(sql.REPEATS, [[revision.comment_id for revision in revisions]])
         repeats = dict(cursor.fetchall())
     return [
-        ToRead(revision.pk, revision.comment_id, _as_read(revision, repeats.get(revision.comment_id, 0)))
+        ToRead(
+            revision.pk, revision.comment_id, _as_read(revision, repeats.get(revision.comment_id, 0)), is_own(revision)
+        )
         for revision in revisions
     ]
+
+
+def is_own(revision: Revision) -> bool:
+    """Whether the body wrote it, from the channel's own account."""
+    author = revision.comment.author
+    return author is not None and author.native_id == revision.comment.channel.account
 
 
 def _as_read(revision: Revision, repeats: int) -> Comment:
@@ -75,12 +86,13 @@ class CommentLine:
 
     id: int
     text: str
+    url: str
     author: str
+    author_handle: str
     channel: str
-    post: str
+    platform: str
     created_at: datetime
     state: str
-    revision: int
 
 
 def current_revisions(body: Body) -> QuerySet[Revision]:
@@ -88,30 +100,31 @@ def current_revisions(body: Body) -> QuerySet[Revision]:
     return Revision.objects.filter(comment__channel__body=body, number=F("comment__revision"))
 
 
-def search(body: Body, words: str, *, channel: str = "", before: int | None = None, count: int = 50) -> list[CommentLine]:
-    """Comments of a body that hold all these words or whose author's name does, newest row first."""
+def search(body: Body, words: str, *, channel: str = "", skip: int = 0, count: int = 50) -> list[CommentLine]:
+    """Comments of a body that hold all these words, or whose author's name does, newest first."""
     found = current_revisions(body)
     for word in words.split():
-        found = found.filter(
-            Q(text__icontains=word) | Q(comment__author__name__icontains=word) | Q(comment__author__handle__icontains=word)
-        )
+        by_author = Q(comment__author__name__icontains=word) | Q(comment__author__handle__icontains=word)
+        found = found.filter(Q(text__icontains=word) | by_author)
     if channel:
         found = found.filter(comment__channel__name=channel)
-    if before is not None:
-        found = found.filter(comment_id__lt=before)
     rows = found.select_related("comment__author", "comment__channel", "comment__post").defer("payload")
-    return [_line(revision) for revision in rows.order_by("-comment_id")[:count]]
+    return [_line(revision) for revision in rows.order_by("-comment__created_at", "-comment_id")[skip : skip + count]]
 
 
 def thread(body: Body, comment_id: int, count: int = 60) -> list[Revision]:
     """The comments under the same post around one, oldest first; only itself where the post is unknown."""
-    this = current_revisions(body).select_related("comment").get(comment_id=comment_id)
+    this = current_revisions(body).select_related("comment__author", "comment__channel").get(comment_id=comment_id)
     if this.comment.post_id is None:
         return [this]
     siblings = current_revisions(body).filter(comment__post_id=this.comment.post_id)
-    rows = siblings.select_related("comment__author").defer("payload")
-    earlier = rows.filter(comment__created_at__lte=this.comment.created_at).order_by("-comment__created_at", "-comment_id")
-    later = rows.filter(comment__created_at__gt=this.comment.created_at).order_by("comment__created_at", "comment_id")
+    rows = siblings.select_related("comment__author", "comment__channel").defer("payload")
+    earlier = rows.filter(comment__created_at__lte=this.comment.created_at).order_by(
+        "-comment__created_at", "-comment_id"
+    )
+    later = rows.filter(comment__created_at__gt=this.comment.created_at).order_by(
+        "comment__created_at", "comment_id"
+    )
     return [*reversed(list(earlier[: count // 2])), *later[: count // 2]]
 
 
@@ -134,6 +147,13 @@ def rejects_of(run: ImportRun, *, after: int = 0, count: int = 100) -> list[Reje
 def _line(revision: Revision) -> CommentLine:
     comment = revision.comment
     return CommentLine(
-        comment.pk, revision.text, str(comment.author or "unknown"), comment.channel.title,
-        comment.post.text if comment.post else "", comment.created_at, comment.state, comment.revision,
-    )  # fmt: skip
+        id=comment.pk,
+        text=revision.text,
+        url=comment.url,
+        author=str(comment.author or "Unknown author"),
+        author_handle=comment.author.handle if comment.author else "",
+        channel=comment.channel.title,
+        platform=comment.channel.platform,
+        created_at=comment.created_at,
+        state=comment.state,
+    )

@@ -13,6 +13,7 @@ class Body(models.Model):
     slug = models.SlugField(unique=True)
     name = models.TextField()
     edition_folder = models.TextField()  # folder under editions/
+    is_demonstration = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -58,7 +59,9 @@ class RoleGiven(models.Model):
         db_table = "officers_role_given"
         constraints = [
             models.UniqueConstraint(fields=["officer", "body", "role"], name="role_given_once"),
-            models.CheckConstraint(condition=models.Q(role__in=[r.value for r in Role]), name="role_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[r.value for r in Role]), name="role_is_known"
+            ),
         ]
 
 

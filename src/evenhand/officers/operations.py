@@ -21,11 +21,17 @@ def require(officer: Officer, body: Body, permission: Permission) -> None:
         )
 
 
-def create_body(*, slug: str, name: str, edition_folder: str, by: str, at: datetime) -> Body:
+def create_body(
+    *, slug: str, name: str, edition_folder: str, by: str, at: datetime, is_demonstration: bool = False
+) -> Body:
     """A new body, with the folder that holds its editions."""
     with audit.one_transaction():
-        body = Body.objects.create(slug=slug, name=name, edition_folder=edition_folder, created_at=at)
-        audit.record(body=slug, at=at, by=by, action="officers.create_body", subject=f"body {slug}", name=name)
+        body = Body.objects.create(
+            slug=slug, name=name, edition_folder=edition_folder, is_demonstration=is_demonstration, created_at=at
+        )
+        audit.record(
+            body=slug, at=at, by=by, action="officers.create_body", subject=f"body {slug}", name=name
+        )
     return body
 
 
@@ -36,7 +42,12 @@ def create_officer(*, email: str, name: str, password: str, by: str, at: datetim
         officer.set_password(password)
         officer.save()
         audit.record(
-            body="", at=at, by=by, action="officers.create_officer", subject=f"officer {officer.email}", name=name
+            body="",
+            at=at,
+            by=by,
+            action="officers.create_officer",
+            subject=f"officer {officer.email}",
+            name=name,
         )
     return officer
 

@@ -26,7 +26,13 @@ class Role(StrEnum):
 
 
 _OFFICER = frozenset(
-    {Permission.SEE_CASES, Permission.DECIDE, Permission.SEE_TASKS, Permission.DO_TASKS, Permission.SEE_IMPORTS}
+    {
+        Permission.SEE_CASES,
+        Permission.DECIDE,
+        Permission.SEE_TASKS,
+        Permission.DO_TASKS,
+        Permission.SEE_IMPORTS,
+    }
 )
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,

@@ -19,11 +19,24 @@ def open_task(
         task, created = Task.objects.get_or_create(
             about=about,
             done_at=None,
-            defaults={"body": body, "title": title, "why": why, "steps": list(steps), "url": url, "created_at": at},
+            defaults={
+                "body": body,
+                "title": title,
+                "why": why,
+                "steps": list(steps),
+                "url": url,
+                "created_at": at,
+            },
         )
         if created:
             audit.record(
-                body=body.slug, at=at, by=by, action="tasks.open", subject=f"task {task.pk}", about=about, why=why
+                body=body.slug,
+                at=at,
+                by=by,
+                action="tasks.open",
+                subject=f"task {task.pk}",
+                about=about,
+                why=why,
             )
     return task
 
@@ -42,7 +55,9 @@ def finish(*, task_id: int, body: Body, outcome: str, by: Officer, at: datetime)
             rule="MOD-03",
         )
     with audit.one_transaction():
-        task = Task.objects.select_for_update(of=("self",)).select_related("done_by").get(pk=task_id, body=body)
+        task = (
+            Task.objects.select_for_update(of=("self",)).select_related("done_by").get(pk=task_id, body=body)
+        )
         if task.done_by:
             raise Refused(
                 tried="to finish a task that is done",

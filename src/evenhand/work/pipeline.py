@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 
 from evenhand import editions
@@ -47,26 +47,19 @@ def read_and_propose(*, body: Body, revision_ids: Sequence[int], by: str, at: da
     names = roster(body)
     opened = 0
     for edition, group in _by_edition(body, queries.to_read(revision_ids)):
-        pin(body=body, edition=edition, at=at)
+        decisions.pin(edition=edition, body=body, at=at)
         read = [
-            cases.Read(item.revision_id, item.comment_id, score(item.comment, edition, names)) for item in group
+            cases.Read(item.revision_id, item.comment_id, score(item.comment, edition, names))
+            for item in group
         ]
         opened += cases.record_proposals(body=body, edition=edition, read=read, by=by, at=at)
     return opened
 
 
-def pin(*, body: Body, edition: Edition, at: datetime) -> None:
-    """Keep the bytes of the edition beside what was proposed under it."""
-    decisions.pin(edition=edition, content=editions.content_of(edition), body=body, at=at)
-
-
-def edition_on(body: Body, on: date) -> Edition:
-    """The edition of a body that was in force on a day."""
-    return editions.in_force(body.edition_folder, on)
-
-
 def _by_edition(body: Body, to_read: list[queries.ToRead]) -> Iterator[tuple[Edition, list[queries.ToRead]]]:
-    in_order = sorted(to_read, key=lambda item: item.comment.on)
-    for _, days in groupby(in_order, key=lambda item: edition_on(body, item.comment.on).sha256):
-        group = list(days)
-        yield edition_on(body, group[0].comment.on), group
+    """What others than the body wrote, by the edition that applies to it."""
+    editions_of_body = editions.all_of(body.edition_folder)
+    judged = [(editions.of_day(editions_of_body, item.comment.on), item) for item in to_read if not item.own]
+    judged.sort(key=lambda pair: (pair[0].in_force_from, pair[1].revision_id))
+    for edition, pairs in groupby(judged, key=lambda pair: pair[0]):
+        yield edition, [item for _, item in pairs]

@@ -8,16 +8,22 @@ MANIFEST = Manifest(
     title="Simulator",
     verbs={
         Verb.HIDE: VerbSupport(
-            Support.SUPPORTED, steps=("Open the comment on its page", "Choose “Hide”", "Reload: it must be gone")
+            Support.SUPPORTED,
+            steps=("Open the comment on its page", "Choose “Hide”", "Reload: it must be gone"),
         ),
         Verb.UNHIDE: VerbSupport(
-            Support.SUPPORTED, steps=("Open the comment on its page", "Choose “Show again”", "Reload: it must be back")
+            Support.SUPPORTED,
+            steps=("Open the comment on its page", "Choose “Show again”", "Reload: it must be back"),
         ),
         Verb.DELETE: VerbSupport(
-            Support.SUPPORTED, reversible=False, steps=("Open the comment on its page", "Choose “Delete” and confirm")
+            Support.SUPPORTED,
+            reversible=False,
+            steps=("Open the comment on its page", "Choose “Delete” and confirm"),
         ),
         Verb.REPLY: VerbSupport(
-            Support.SUPPORTED, reversible=False, steps=("Open the comment on its page", "Paste the reply and send it")
+            Support.SUPPORTED,
+            reversible=False,
+            steps=("Open the comment on its page", "Paste the reply and send it"),
         ),
     },
 )

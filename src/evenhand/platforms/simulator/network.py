@@ -96,13 +96,17 @@ class Network:
         """What the public sees, newest post first."""
         with self._open() as db:
             posts = db.execute(
-                "select id, text, created_at from post where account = ? order by created_at desc, id", (account,)
+                "select id, text, created_at from post where account = ? order by created_at desc, id",
+                (account,),
             ).fetchall()
             return [WallPost(*post, tuple(self._shown(db, account, post[0]))) for post in posts]
 
     def counted(self, table: str, key: str) -> int:
         """How often an act was called ("call") or took effect ("effect")."""
-        query = {"call": "select count(*) from call where key = ?", "effect": "select count(*) from effect where key = ?"}
+        query = {
+            "call": "select count(*) from call where key = ?",
+            "effect": "select count(*) from effect where key = ?",
+        }
         with self._open() as db:
             return int(db.execute(query[table], (key,)).fetchone()[0])
 
@@ -114,7 +118,9 @@ class Network:
             if db.execute("select 1 from effect where key = ?", (act.key,)).fetchone():
                 return "200: done before"
             if act.verb is Verb.REPLY:
-                db.execute("insert into reply values (?, ?, ?, ?)", (act.key, act.account, act.comment_id, act.text))
+                db.execute(
+                    "insert into reply values (?, ?, ?, ?)", (act.key, act.account, act.comment_id, act.text)
+                )
             else:
                 db.execute(
                     "update comment set state = ? where account = ? and id = ?",
@@ -130,7 +136,9 @@ class Network:
             (account, post_id),
         ).fetchall()
         for row in rows:
-            replies = db.execute("select text from reply where account = ? and comment_id = ?", (account, row[0]))
+            replies = db.execute(
+                "select text from reply where account = ? and comment_id = ?", (account, row[0])
+            )
             yield WallComment(*row, tuple(text for (text,) in replies.fetchall()))
 
     def _next_fault(self, db: sqlite3.Connection) -> str | None:
@@ -148,7 +156,9 @@ class Network:
 
 
 def _state(db: sqlite3.Connection, act: Act) -> str | None:
-    row = db.execute("select state from comment where account = ? and id = ?", (act.account, act.comment_id)).fetchone()
+    row = db.execute(
+        "select state from comment where account = ? and id = ?", (act.account, act.comment_id)
+    ).fetchone()
     return str(row[0]) if row else None
 
 
