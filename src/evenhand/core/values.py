@@ -1,10 +1,11 @@
-"""The values that an edition gives to rules. Nothing has a default: what the edition does not say is a fault."""
+"""The values that an edition gives to rules. None has a default: what the edition does not say is a fault."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from evenhand.core.stated import ImpossibleError, Stated, at_least
 from evenhand.core.vocabulary import Severity, Suggestion
 
 
@@ -36,8 +37,24 @@ class LadderStep(StrEnum):
     BLOCK = "block"
 
 
+class RecordClass(StrEnum):
+    """REC-02. What is kept, each class for its own time."""
+
+    COMMENTS_LEFT_UP = "comments_left_up"
+    CASES = "cases"
+    DECISIONS = "decisions"
+    EVIDENCE = "evidence"
+    BLOCKS = "blocks"
+    MANAGED_CONTACTS = "managed_contacts"
+    REFERRALS = "referrals"
+    SAFEGUARDING = "safeguarding"
+    APPEALS = "appeals"
+    STAFF_REPORTS = "staff_reports"
+    AUDIT = "audit"
+
+
 @dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Stated):
     """From `opens` up to, not including, `closes`, on the wall clock of the edition's zone."""
 
     opens: time
@@ -45,11 +62,13 @@ class Opening:
 
     def __post_init__(self) -> None:
         if self.opens >= self.closes:
-            raise ValueError(f"opens at {self.opens} and closes at {self.closes}: closing must be later")
+            raise ImpossibleError(
+                "closes", f"opens at {self.opens} and closes at {self.closes}: closing must be later"
+            )
 
 
 @dataclass(frozen=True, slots=True)
-class ActiveHours:
+class ActiveHours(Stated):
     """HRS-01. A weekday that is not named has no active hours."""
 
     timezone: str
@@ -57,11 +76,11 @@ class ActiveHours:
 
     def __post_init__(self) -> None:
         if not self.hours:
-            raise ValueError("no weekday has active hours: name at least one")
+            raise ImpossibleError("hours", "no weekday has active hours: name at least one")
 
 
 @dataclass(frozen=True, slots=True)
-class PublicHolidays:
+class PublicHolidays(Stated):
     """HRS-03."""
 
     nation: Nation
@@ -69,14 +88,17 @@ class PublicHolidays:
 
 
 @dataclass(frozen=True, slots=True)
-class Incidents:
+class Incidents(Stated):
     """HRS-04. An incident that nobody ended ends by itself."""
 
     longest_hours: int
 
+    def __post_init__(self) -> None:
+        at_least(1, longest_hours=self.longest_hours)
+
 
 @dataclass(frozen=True, slots=True)
-class OutOfHoursAlerts:
+class OutOfHoursAlerts(Stated):
     """HRS-05. Either is enough: a severity, or a rule."""
 
     severities: tuple[Severity, ...]
@@ -84,37 +106,41 @@ class OutOfHoursAlerts:
 
 
 @dataclass(frozen=True, slots=True)
-class ReplyTarget:
+class ReplyTarget(Stated):
     """HRS-06. In active minutes; `by_platform` overrides."""
 
     active_minutes: int
     by_platform: Mapping[str, int]
 
+    def __post_init__(self) -> None:
+        at_least(1, active_minutes=self.active_minutes, **self.by_platform)
+
 
 @dataclass(frozen=True, slots=True)
-class StaffConduct:
+class StaffConduct(Stated):
     """CON-11."""
 
     may_refer_to: str
 
 
 @dataclass(frozen=True, slots=True)
-class Removal:
-    """MOD-01."""
+class Removal(Stated):
+    """MOD-01. `hide_until_seen`: from which severity a ground hides by itself until a person has looked."""
 
     default: Suggestion
     delete_needs_reason: bool
+    hide_until_seen: Mapping[str, Severity]  # by ground; empty: nothing is ever done without a person
 
 
 @dataclass(frozen=True, slots=True)
-class TellAuthor:
+class TellAuthor(Stated):
     """MOD-05."""
 
     tell: bool
 
 
 @dataclass(frozen=True, slots=True)
-class WarnFirst:
+class WarnFirst(Stated):
     """MOD-06."""
 
     before_block: bool
@@ -122,51 +148,63 @@ class WarnFirst:
 
 
 @dataclass(frozen=True, slots=True)
-class MoveToPrivate:
+class MoveToPrivate(Stated):
     """MOD-07."""
 
     contact: str
 
 
 @dataclass(frozen=True, slots=True)
-class EvidencePack:
+class EvidencePack(Stated):
     """EVD-02."""
 
     wording: str
 
 
 @dataclass(frozen=True, slots=True)
-class KeepEvidence:
+class KeepEvidence(Stated):
     """EVD-03."""
 
     months: int
 
+    def __post_init__(self) -> None:
+        at_least(1, months=self.months)
+
 
 @dataclass(frozen=True, slots=True)
-class Repeatedly:
+class Repeatedly(Stated):
     """STR-02."""
 
     strikes: int
     within_months: int
 
+    def __post_init__(self) -> None:
+        at_least(1, strikes=self.strikes, within_months=self.within_months)
+
 
 @dataclass(frozen=True, slots=True)
-class StrikeLife:
+class StrikeLife(Stated):
     """STR-03."""
 
     months: int
 
+    def __post_init__(self) -> None:
+        at_least(1, months=self.months)
+
 
 @dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(Stated):
     """One step of the ladder."""
 
     at_strikes: int
     step: LadderStep
 
+    def __post_init__(self) -> None:
+        at_least(1, at_strikes=self.at_strikes)
+
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Stated):
     """STR-04. `block_at_once`: grounds under which a single breach may propose a block."""
 
     rungs: tuple[Rung, ...]
@@ -174,61 +212,85 @@ class Ladder:
 
     def __post_init__(self) -> None:
         if not self.rungs:
-            raise ValueError("the ladder has no steps: give at least one rung")
+            raise ImpossibleError("rungs", "the ladder has no steps: give at least one rung")
+        heights = [rung.at_strikes for rung in self.rungs]
+        if heights != sorted(set(heights)):
+            raise ImpossibleError(
+                "rungs", "the steps of the ladder do not rise: give each a higher number of strikes"
+            )
 
 
 @dataclass(frozen=True, slots=True)
-class NoStrike:
+class NoStrike(Stated):
     """STR-05. Rules and grounds that never count."""
 
     rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class BlockApproval:
+class BlockApproval(Stated):
     """BLK-01."""
 
     second_person: bool
     within_working_days: int
 
+    def __post_init__(self) -> None:
+        at_least(1, within_working_days=self.within_working_days)
+
 
 @dataclass(frozen=True, slots=True)
-class BlockReview:
+class BlockReview(Stated):
     """BLK-03."""
 
     after_months: int
 
+    def __post_init__(self) -> None:
+        at_least(1, after_months=self.after_months)
+
 
 @dataclass(frozen=True, slots=True)
-class BlockLapse:
+class BlockLapse(Stated):
     """BLK-04."""
 
     working_days_late: int
 
+    def __post_init__(self) -> None:
+        at_least(1, working_days_late=self.working_days_late)
+
 
 @dataclass(frozen=True, slots=True)
-class BlockExtension:
+class BlockExtension(Stated):
     """BLK-05. No single extension is longer than this."""
 
     longest_months: int
 
+    def __post_init__(self) -> None:
+        at_least(1, longest_months=self.longest_months)
+
 
 @dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Stated):
     """BLK-06. Each is answered in words before a block."""
 
     ask: tuple[str, ...]
 
+    def __post_init__(self) -> None:
+        if not self.ask:
+            raise ImpossibleError("ask", "no question is asked before a block: ask at least one")
+
 
 @dataclass(frozen=True, slots=True)
-class ManagedReview:
+class ManagedReview(Stated):
     """MCL-02."""
 
     after_months: int
 
+    def __post_init__(self) -> None:
+        at_least(1, after_months=self.after_months)
+
 
 @dataclass(frozen=True, slots=True)
-class FridayPlan:
+class FridayPlan(Stated):
     """CMT-02."""
 
     on: Weekday
@@ -236,14 +298,17 @@ class FridayPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class RelatedComments:
+class RelatedComments(Stated):
     """CMT-03."""
 
     within_hours: int
 
+    def __post_init__(self) -> None:
+        at_least(1, within_hours=self.within_hours)
+
 
 @dataclass(frozen=True, slots=True)
-class Allegations:
+class Allegations(Stated):
     """REF-01."""
 
     officer: str
@@ -251,7 +316,7 @@ class Allegations:
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Stated):
     """Who to call, when: a number for `hours` ("any time", "Monday to Friday, 09:00 to 17:00")."""
 
     kind: str
@@ -261,29 +326,38 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Safeguarding:
+class Safeguarding(Stated):
     """REF-02."""
 
     contacts: tuple[Contact, ...]
     alarm_after_active_minutes: int
 
+    def __post_init__(self) -> None:
+        at_least(1, alarm_after_active_minutes=self.alarm_after_active_minutes)
+        if not self.contacts:
+            raise ImpossibleError("contacts", "nobody is named to take a concern: name at least one contact")
+
 
 @dataclass(frozen=True, slots=True)
-class Complaints:
+class Complaints(Stated):
     """REF-04."""
 
     form: str
 
 
 @dataclass(frozen=True, slots=True)
-class HelpLines:
+class HelpLines(Stated):
     """REF-05."""
 
     lines: tuple[Contact, ...]
 
+    def __post_init__(self) -> None:
+        if not self.lines:
+            raise ImpossibleError("lines", "no help line is named: name at least one")
+
 
 @dataclass(frozen=True, slots=True)
-class AppealDeadlines:
+class AppealDeadlines(Stated):
     """APL-02. Working days from receipt."""
 
     acknowledge: int
@@ -291,34 +365,55 @@ class AppealDeadlines:
     second_acknowledge: int
     second_answer: int
 
+    def __post_init__(self) -> None:
+        at_least(1, acknowledge=self.acknowledge, second_acknowledge=self.second_acknowledge)
+        at_least(self.acknowledge, answer=self.answer)
+        at_least(self.second_acknowledge, second_answer=self.second_answer)
+
 
 @dataclass(frozen=True, slots=True)
-class Sparing:
+class Sparing(Stated):
     """STF-02."""
 
     blur: bool
     break_after_cases: int
 
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """REC-02. Months, by class of record."""
-
-    months: Mapping[str, int]
+    def __post_init__(self) -> None:
+        at_least(1, break_after_cases=self.break_after_cases)
 
 
 @dataclass(frozen=True, slots=True)
-class Suppression:
+class Retention(Stated):
+    """REC-02. Months for which each class of record is kept after it was last needed."""
+
+    months: Mapping[RecordClass, int]
+
+    def __post_init__(self) -> None:
+        at_least(0, **{kind.value: months for kind, months in self.months.items()})
+        if unsaid := [kind.value for kind in RecordClass if kind not in self.months]:
+            raise ImpossibleError("months", f"no time is given for {', '.join(unsaid)}: give months for each")
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression(Stated):
     """EQU-02 and REC-03. Counts under this are not published."""
 
     counts_under: int
 
+    def __post_init__(self) -> None:
+        at_least(1, counts_under=self.counts_under)
+
 
 @dataclass(frozen=True, slots=True)
-class Sampling:
-    """REC-05."""
+class Sampling(Stated):
+    """REC-05. Of the decisions of a month, from 0 up to and including 100."""
 
     percent: float
+
+    def __post_init__(self) -> None:
+        at_least(0, percent=self.percent)
+        if self.percent > 100:
+            raise ImpossibleError("percent", f"{self.percent} is more than all decisions: at most 100")
 
 
 VALUES: Mapping[str, type] = {
@@ -369,4 +464,5 @@ RULE_IDS = tuple(
     for number in range(0 if chapter == "CON" else 1, last + 1)
 )
 GROUND_IDS = tuple(f"CON-{number:02d}" for number in range(11))
+NEVER_AUTOMATIC = ("CON-00", "CON-07", "CON-08", "CON-09")
 ROUTE_IDS = ("MOD-07", "REF-01", "REF-02", "REF-04", "REF-05")
