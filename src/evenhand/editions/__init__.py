@@ -2,7 +2,7 @@
 
 from evenhand.editions.checking import faults, faults_of_folder
 from evenhand.editions.fault import Fault, FaultyEditionError
-from evenhand.editions.folders import all_of, in_force, root
+from evenhand.editions.folders import all_of, content_of, in_force, of_day, root
 from evenhand.editions.judging import Asking
 from evenhand.editions.reading import read
 
@@ -11,9 +11,11 @@ __all__ = [
     "Fault",
     "FaultyEditionError",
     "all_of",
+    "content_of",
     "faults",
     "faults_of_folder",
     "in_force",
+    "of_day",
     "read",
     "root",
 ]

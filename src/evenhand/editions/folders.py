@@ -1,6 +1,8 @@
 """Where editions are, and which one is in force on a day."""
 
+import hashlib
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +37,22 @@ def in_force(body: str | Path, on: date) -> Edition:
 
     Raises: as `all_of`.
     """
-    editions = all_of(body)
+    return of_day(all_of(body), on)
+
+
+def of_day(editions: Sequence[Edition], on: date) -> Edition:
+    """The latest of these, oldest first, that was in force on a day; before the first, the first."""
     begun = [edition for edition in editions if edition.in_force_from <= on]
     return begun[-1] if begun else editions[0]
+
+
+def content_of(edition: Edition, body: str | Path) -> bytes:
+    """The bytes of the file that an edition was read from. Raises: FileNotFoundError when it was changed since."""
+    for file in (root() / body).glob("*.toml"):
+        content = file.read_bytes()
+        if hashlib.sha256(content).hexdigest() == edition.sha256:
+            return content
+    raise FileNotFoundError(
+        f"No file in {root() / body} has the SHA-256 {edition.sha256} of the edition “{edition.name}”: it was changed "
+        "after it was read. An edition in force is never edited: put it back, and write a new one."
+    )
