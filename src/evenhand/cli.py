@@ -61,12 +61,8 @@ def run(
 
 @app.command()
 def score(
-    edition: Annotated[
-        str, typer.Option(help="Folder of the body's editions, or one edition file.")
-    ] = "stockport",
-    roster: Annotated[
-        Path | None, typer.Option(help="JSON: {people: [{name, role}], public_contacts: [...]}.")
-    ] = None,
+    edition: Annotated[str, typer.Option(help="Folder of the body's editions, or one edition file.")] = "stockport",
+    roster: Annotated[Path | None, typer.Option(help="JSON: {people: [{name, role}], public_contacts: [...]}.")] = None,
     file: Annotated[Path | None, typer.Argument(help="NDJSON; standard input when left out.")] = None,
 ) -> None:
     """Say what the edition proposes for each comment: NDJSON in (`text`), NDJSON out. Needs no database."""
@@ -93,26 +89,14 @@ def _roster(file: Path | None) -> "Roster":
 def import_(
     file: Annotated[str, typer.Argument(help="NDJSON or CSV, also gzipped; - is standard input.")],
     channel: Annotated[str, typer.Option(help="Name of the channel the comments belong to.")],
-    body: Annotated[
-        str, typer.Option(help="Slug of the body, where several have a channel of that name.")
-    ] = "",
-    map_: Annotated[
-        list[str] | None, typer.Option("--map", help="FIELD=COLUMN for CSV; may be repeated.")
-    ] = None,
+    body: Annotated[str, typer.Option(help="Slug of the body, where several have a channel of that name.")] = "",
+    map_: Annotated[list[str] | None, typer.Option("--map", help="FIELD=COLUMN for CSV; may be repeated.")] = None,
     ids: Annotated[str, typer.Option(help="“column”, or “rows” to make ids from row numbers.")] = "column",
-    posted_at: Annotated[
-        str, typer.Option(help="When rows without a time were posted: 2026-03-01T12:30Z.")
-    ] = "",
+    posted_at: Annotated[str, typer.Option(help="When rows without a time were posted: 2026-03-01T12:30Z.")] = "",
     post: Annotated[str, typer.Option(help="Id of the post for rows that name none.")] = "",
-    signals: Annotated[
-        bool, typer.Option(help="Read each comment and open cases; off keeps them as history.")
-    ] = True,
-    dry_run: Annotated[
-        bool, typer.Option(help="Show how the first rows would be read, and change nothing.")
-    ] = False,
-    format_: Annotated[
-        str, typer.Option("--format", help="“csv” or “ndjson”, where the name does not say.")
-    ] = "",
+    signals: Annotated[bool, typer.Option(help="Read each comment and open cases; off keeps them as history.")] = True,
+    dry_run: Annotated[bool, typer.Option(help="Show how the first rows would be read, and change nothing.")] = False,
+    format_: Annotated[str, typer.Option("--format", help="“csv” or “ndjson”, where the name does not say.")] = "",
     rejects: Annotated[Path | None, typer.Option(help="Where rows that cannot be taken are written.")] = None,
 ) -> None:
     """Bring comments in from a file. Twice changes nothing; bad rows are kept with line and reason."""
@@ -130,9 +114,7 @@ def import_(
         raise typer.BadParameter(f"{file} cannot be read: {gone.strerror}") from None
 
 
-def _order(
-    file: str, format_: str, map_: list[str], ids: str, posted_at: str, post: str, signals: bool
-) -> "Order":
+def _order(file: str, format_: str, map_: list[str], ids: str, posted_at: str, post: str, signals: bool) -> "Order":
     from evenhand.work.import_order import Order
 
     name = "standard input" if file == "-" else Path(file).name
@@ -162,9 +144,7 @@ def _instant(words: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(words)
     except ValueError:
-        raise typer.BadParameter(
-            f"--posted-at “{words}” is not a time; write it as 2026-03-01T12:30Z"
-        ) from None
+        raise typer.BadParameter(f"--posted-at “{words}” is not a time; write it as 2026-03-01T12:30Z") from None
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
@@ -185,9 +165,7 @@ def _preview(order: "Order") -> None:
         for field, column in mapping.items():
             columns.add_row(field, column)
         console.print(columns)
-    rows = Table(
-        "line", "id", "posted", "author", "text or reason", title="The first rows; nothing was changed"
-    )
+    rows = Table("line", "id", "posted", "author", "text or reason", title="The first rows; nothing was changed")
     for row in islice(found, 10):
         if row.comment:
             posted = row.comment.created_at.isoformat(timespec="minutes")
@@ -234,9 +212,7 @@ def _import(order: "Order", channel: str, body: str, rejects: Path | None) -> No
 
 @audit_app.command("verify")
 def audit_verify(
-    head: Annotated[
-        str, typer.Option(help="The head that was printed before: it must still be in the log.")
-    ] = "",
+    head: Annotated[str, typer.Option(help="The head that was printed before: it must still be in the log.")] = "",
 ) -> None:
     """Walk the whole log: any change, deletion, insertion or reordering is found, and where."""
     _django()
@@ -246,9 +222,7 @@ def audit_verify(
     for broken in found.breaks:
         typer.secho(f"entry {broken.number}: {broken.wrong}", err=True, fg="red")
     if head and not holds(head):
-        typer.secho(
-            f"no entry has the hash {head}: the log was replaced since it was printed", err=True, fg="red"
-        )
+        typer.secho(f"no entry has the hash {head}: the log was replaced since it was printed", err=True, fg="red")
         raise typer.Exit(1)
     if found.breaks:
         raise typer.Exit(1)

@@ -14,9 +14,7 @@ class BadLine(ValueError):
     """A line that is no comment; the message is for people."""
 
 
-def stream(
-    lines: Iterable[bytes], edition: Edition, roster: Roster, today: date
-) -> Iterator[dict[str, object]]:
+def stream(lines: Iterable[bytes], edition: Edition, roster: Roster, today: date) -> Iterator[dict[str, object]]:
     """One answer a line. A line that is no comment is answered with {"error": ...}; empty lines are left out."""
     for number, line in enumerate(lines, 1):
         if not line.strip():

@@ -225,9 +225,7 @@ def test_variables_meant_for_other_servers_do_not_redirect_it(
         assert ask(server, "select 1") == 1
 
 
-def test_data_of_another_version_are_refused_by_both_names(
-    open_folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_data_of_another_version_are_refused_by_both_names(open_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with postgres.start(open_folder / "pg") as server:
         pass
     monkeypatch.setenv("EVENHAND_PG_BIN", str(server.bin))
@@ -244,9 +242,7 @@ def test_a_place_to_look_that_holds_no_postgresql_is_refused_by_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EVENHAND_PG_BIN", str(tmp_path))
-    with pytest.raises(
-        PrivateDatabaseError, match=f"EVENHAND_PG_BIN is {tmp_path}, which does not hold initdb"
-    ):
+    with pytest.raises(PrivateDatabaseError, match=f"EVENHAND_PG_BIN is {tmp_path}, which does not hold initdb"):
         postgres_programs.find()
 
 
@@ -272,9 +268,7 @@ def test_the_newest_of_the_system_comes_first_and_data_choose_their_own_version(
     assert postgres_programs.find(made_by=9) == Programs(nine, "9.6")
 
 
-def test_without_a_system_postgresql_the_packaged_one_is_used(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_system_postgresql_the_packaged_one_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("EVENHAND_PG_BIN", raising=False)
     monkeypatch.setattr(postgres_programs, "SYSTEM", tmp_path)
     found = postgres_programs.find()
@@ -302,9 +296,7 @@ def test_programs_in_a_private_home_are_copied_aside_whole(tmp_path: Path) -> No
 
 @pytest.mark.skipif(not AS_ROOT, reason="only root gives a folder to another account")
 class TestAsRoot:
-    def test_in_a_private_home_the_data_lie_aside_and_a_link_leads_there(
-        self, open_folder: Path, aside: Path
-    ) -> None:
+    def test_in_a_private_home_the_data_lie_aside_and_a_link_leads_there(self, open_folder: Path, aside: Path) -> None:
         home = open_folder / "home"
         home.mkdir(mode=0o700)
         with postgres.start(home / "var" / "pg") as server:

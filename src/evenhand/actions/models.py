@@ -44,9 +44,7 @@ class Action(models.Model):
                 condition=~Q(state__in=NEEDS_CAPTURE) | Q(capture__isnull=False),
                 name="evidence_before_action",
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=[s.value for s in ActionState]), name="action_state_is_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in ActionState]), name="action_state_is_known"),
         ]
 
 

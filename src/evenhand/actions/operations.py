@@ -57,9 +57,7 @@ def take_back(*, decision: Decision, by: str, at: datetime) -> list[Action]:
     """
     queued: list[Action] = []
     with audit.one_transaction():
-        for action in (
-            Action.objects.select_for_update().filter(decision=decision, undoes=None).order_by("pk")
-        ):
+        for action in Action.objects.select_for_update().filter(decision=decision, undoes=None).order_by("pk"):
             state = ActionState(action.state)
             if state in (ActionState.QUEUED, ActionState.CAPTURED, ActionState.MANUAL):
                 _move(action, ActionEvent.CANCEL, by=by, at=at)
@@ -81,9 +79,7 @@ def _opposite(action: Action, *, by: str, at: datetime) -> Action:
     return queue(decision=action.decision, verb=verb, by=by, at=at, undoes=action)
 
 
-def carry_out(
-    *, action_id: int, performer: Performer, manifest: Manifest, now: Callable[[], datetime]
-) -> None:
+def carry_out(*, action_id: int, performer: Performer, manifest: Manifest, now: Callable[[], datetime]) -> None:
     """EVD-01, MOD-03: capture, commit "sending", call, record the answer. Safe to call again after any crash.
 
     Raises: Later when it must be tried again.
@@ -126,11 +122,7 @@ def _load(action_id: int) -> Action:
 
 
 def _locked(action_id: int) -> Action:
-    return (
-        Action.objects.select_for_update(of=("self",))
-        .select_related("comment__channel__body")
-        .get(pk=action_id)
-    )
+    return Action.objects.select_for_update(of=("self",)).select_related("comment__channel__body").get(pk=action_id)
 
 
 def _capture(action: Action, at: datetime) -> Action:
@@ -192,9 +184,7 @@ def _found_done(action: Action, act: Act, performer: Performer, now: Callable[[]
     return seen.in_effect
 
 
-def _not_yet(
-    action: Action, manifest: Manifest, kind: str, words: str, at: datetime, after_seconds: int
-) -> None:
+def _not_yet(action: Action, manifest: Manifest, kind: str, words: str, at: datetime, after_seconds: int) -> None:
     _receipt(action, kind, words, at)
     if action.attempts >= MOST_ATTEMPTS:
         _hand_over(
@@ -259,9 +249,7 @@ def hand_over_stranded(*, manifest_of: Callable[[str], Manifest], now: Callable[
     for action in stranded:
         if action.capture_id is None:
             _capture(_load(action.pk), now())
-        _hand_over(
-            action.pk, manifest_of(action.comment.channel.platform), why="its job ended early", at=now()
-        )
+        _hand_over(action.pk, manifest_of(action.comment.channel.platform), why="its job ended early", at=now())
     return len(stranded)
 
 

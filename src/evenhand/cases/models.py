@@ -12,7 +12,7 @@ from evenhand.officers.models import Body, Officer
 
 
 class ProposalMade(models.Model):
-    """What an edition pointed to for one revision. Kept for ordinary comments too: why nothing was proposed is an answer."""
+    """What an edition pointed to for one revision. Kept for ordinary comments too: they may be asked about."""
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="proposals")
     edition = models.ForeignKey(PinnedEdition, on_delete=models.PROTECT)
@@ -38,23 +38,21 @@ class Case(models.Model):
     proposal = models.ForeignKey(ProposalMade, on_delete=models.PROTECT)
     state = models.TextField(choices=[(s.value, s.value) for s in CaseState])
     band = models.SmallIntegerField()
-    severity = models.TextField(choices=[(s.value, s.value) for s in Severity])  # of the proposal: counted on every page
+    severity = models.TextField(
+        choices=[(s.value, s.value) for s in Severity]
+    )  # of the proposal: counted on every page
     opened_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     changed_by = models.TextField()
     changed_how = models.TextField()  # ends the sentence "Ada Marsh ..."
     version = models.IntegerField(default=1)
     decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT)  # the one that stands
-    target = models.ForeignKey(
-        Officer, null=True, on_delete=models.PROTECT
-    )  # whom the comment is aimed at: MOD-08
+    target = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT)  # whom the comment is aimed at: MOD-08
 
     class Meta:
         db_table = "cases_case"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(state__in=[s.value for s in CaseState]), name="case_state_is_known"
-            ),
+            models.CheckConstraint(condition=Q(state__in=[s.value for s in CaseState]), name="case_state_is_known"),
             models.CheckConstraint(
                 condition=~Q(state="closed") | Q(decision__isnull=False), name="closed_by_a_decision"
             ),

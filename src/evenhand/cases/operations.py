@@ -53,9 +53,7 @@ def record_proposals(*, body: Body, edition: Edition, read: Sequence[Read], by: 
         made = ProposalMade.objects.bulk_create([_proposal_row(item, edition, at) for item in read])
         held = {
             case.comment_id: case
-            for case in Case.objects.select_for_update().filter(
-                comment_id__in=[item.comment_id for item in read]
-            )
+            for case in Case.objects.select_for_update().filter(comment_id__in=[item.comment_id for item in read])
         }
         pairs = list(zip(read, made, strict=True))
         opened = [
@@ -89,7 +87,8 @@ def _proposal_row(item: Read, edition: Edition, at: datetime) -> ProposalMade:
 def _new_case(body: Body, item: Read, row: ProposalMade, at: datetime) -> Case:
     return Case(
         body=body, comment_id=item.comment_id, proposal=row, state=CaseState.OPEN.value, band=_band(item),
-        severity=item.scored.proposal.severity.value, opened_at=at, changed_at=at, changed_by="Evenhand", changed_how="opened the case",
+        severity=item.scored.proposal.severity.value, opened_at=at, changed_at=at, changed_by="Evenhand",
+        changed_how="opened the case",
     )  # fmt: skip
 
 
@@ -118,9 +117,7 @@ def claim(*, case_id: int, body: Body, by: Officer, at: datetime) -> Claim:
             held = cursor.fetchone() is not None
         if not held:
             raise _held_by_another(Claim.objects.select_related("officer").get(case=case), "to claim a case")
-        audit.record(
-            body=body.slug, at=at, by=by.email, action="cases.claim", subject=_subject(case), case=case.pk
-        )
+        audit.record(body=body.slug, at=at, by=by.email, action="cases.claim", subject=_subject(case), case=case.pk)
     return Claim.objects.get(case_id=case_id)
 
 
@@ -188,7 +185,7 @@ def decide(
 def give_second(
     *, case_id: int, body: Body, approved: bool, reason: str, version: int, by: Officer, at: datetime
 ) -> Case:
-    """CON-09, MOD-08: a second person approves a decision, and it is carried out; or refuses, and the case is open again.
+    """CON-09, MOD-08: a second person approves and it is carried out, or refuses and the case is open again.
 
     Raises: Stale, Refused.
     """
@@ -200,9 +197,7 @@ def give_second(
         case.state = next_case_state(CaseState(case.state), event).value
         decision = case.decision
         assert decision is not None, "the database keeps a decision on a case that awaits a second person"
-        decisions.second(
-            decision=decision, approved=approved, reason=reason, target=case.target_id, by=by, at=at
-        )
+        decisions.second(decision=decision, approved=approved, reason=reason, target=case.target_id, by=by, at=at)
         if approved:
             _queue(decision, by.email, at)
         else:
@@ -270,9 +265,7 @@ def _held_by_another(held: Claim, tried: str) -> Stale:
     )  # fmt: skip
 
 
-def _check_allowed(
-    case: Case, draft: Draft, edition: Edition, supported: Mapping[Verb, Support], by: Officer
-) -> None:
+def _check_allowed(case: Case, draft: Draft, edition: Edition, supported: Mapping[Verb, Support], by: Officer) -> None:
     found = list(objections(draft, edition, supported))
     if own := may_decide(by.pk, case.target_id):
         found.insert(0, own)

@@ -219,9 +219,7 @@ def _make_cluster(cluster: Path, bin_: Path, account: Account, *, durable: bool)
     speed = [] if durable else ["--no-sync"]
     made = account.run([str(bin_ / "initdb"), "-D", str(unfinished), "-U", USER, *trust, *text, *speed])
     if made.returncode:
-        raise PrivateDatabaseError(
-            f"PostgreSQL could not make a database in {cluster.parent}:\n{made.stdout[-2000:]}"
-        )
+        raise PrivateDatabaseError(f"PostgreSQL could not make a database in {cluster.parent}:\n{made.stdout[-2000:]}")
     unfinished.rename(cluster)
 
 

@@ -70,9 +70,7 @@ def _candidates() -> Iterator[Programs]:
     if chosen := os.environ.get("EVENHAND_PG_BIN"):
         yield _chosen(Path(chosen).absolute())
         return
-    newest_first = sorted(
-        (_look(folder) for folder in SYSTEM.glob("*/bin")), key=_major_or_none, reverse=True
-    )
+    newest_first = sorted((_look(folder) for folder in SYSTEM.glob("*/bin")), key=_major_or_none, reverse=True)
     yield from (programs for programs in newest_first if programs)
     if wheel := _wheel():
         yield wheel

@@ -16,7 +16,7 @@ View = Callable[..., HttpResponse]
 class OfficerRequest(HttpRequest):
     """A request that `needs` has let through."""
 
-    user: Officer  # type: ignore[assignment]
+    user: Officer
     body_of_page: Body  # `body` is the request's bytes to Django
     permissions: frozenset[Permission]
 

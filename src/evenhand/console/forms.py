@@ -11,7 +11,12 @@ from evenhand.core.vocabulary import Outcome
 
 OUTCOMES = (
     (Outcome.LEAVE, "Leave", "1", "It breaches nothing."),
-    (Outcome.PROTECT, "Criticism, left up", "2", "Protected: criticism of the council, a service, a decision (CON-00)."),
+    (
+        Outcome.PROTECT,
+        "Criticism, left up",
+        "2",
+        "Protected: criticism of the council, a service, a decision (CON-00).",
+    ),
     (Outcome.REPLY, "Reply", "3", "It stays, and the council answers."),
     (Outcome.HIDE, "Hide", "4", "Out of sight, can be undone."),
     (Outcome.DELETE, "Delete", "5", "For good. Needs a reason why hiding is not enough."),
@@ -64,7 +69,9 @@ class DecisionForm(forms.Form):
         """Show what forbids the decision beside the fields it is about."""
         for objection in found:
             field = objection.field if objection.field in self.fields else None
-            self.add_error(field, f"{objection.wrong[:1].upper()}{objection.wrong[1:]} ({objection.rule}): {objection.do}.")
+            self.add_error(
+                field, f"{objection.wrong[:1].upper()}{objection.wrong[1:]} ({objection.rule}): {objection.do}."
+            )
 
 
 class SecondForm(forms.Form):

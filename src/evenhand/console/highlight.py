@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +32,5 @@ def segments(text: str, reasons: Sequence[Mapping[str, object]]) -> list[Segment
     edges = sorted({0, len(text), *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
     return [
         Segment(text[start:end], tuple(dict.fromkeys(mark for s, e, mark in spans if s <= start and end <= e)))
-        for start, end in zip(edges, edges[1:], strict=False)
+        for start, end in pairwise(edges)
     ]

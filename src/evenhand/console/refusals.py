@@ -32,7 +32,9 @@ class RefusalsMiddleware:
             )
         if isinstance(wrong, Refused):
             status = 409 if isinstance(wrong, Stale) else 422
-            return error(request, status, "That cannot be done now", tried=wrong.tried, forbids=_cited(wrong), do=wrong.do)
+            return error(
+                request, status, "That cannot be done now", tried=wrong.tried, forbids=_cited(wrong), do=wrong.do
+            )
         return None
 
 

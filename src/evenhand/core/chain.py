@@ -47,9 +47,7 @@ def breaks(links: Iterable[Link], head: tuple[int, bytes] | None) -> Iterator[Br
         if link.number != number + 1:
             yield Break(link.number, _gap(number, link.number))
         elif link.previous != previous:
-            yield Break(
-                link.number, f"entry {link.number} does not follow entry {number}: one of them was replaced"
-            )
+            yield Break(link.number, f"entry {link.number} does not follow entry {number}: one of them was replaced")
         if link_hash(link.number, link.previous, link.content) != link.hash:
             yield Break(link.number, f"entry {link.number} was changed after it was written")
         number, previous = link.number, link.hash
@@ -66,9 +64,7 @@ def _gap(last: int, found: int) -> str:
 def _end(number: int, last: bytes, head: tuple[int, bytes] | None) -> Iterator[Break]:
     head_number, head_hash = head or (0, FIRST)
     if head_number > number:
-        yield Break(
-            number + 1, f"the log says it has {head_number} entries and has {number}: the end was deleted"
-        )
+        yield Break(number + 1, f"the log says it has {head_number} entries and has {number}: the end was deleted")
     elif head_number < number:
         yield Break(
             head_number + 1,

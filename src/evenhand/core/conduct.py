@@ -121,9 +121,7 @@ def _lacking(clause: Clause, facts: Facts) -> dict[str, Missing]:
         for s, fact in sorted(clause.when.refers, reverse=True)
         if s in facts and fact not in facts[s]
     }
-    odd = {
-        s: Missing(s, "a fact it states is not of the expected type") for s, _ in sorted(clause.when.refers)
-    }
+    odd = {s: Missing(s, "a fact it states is not of the expected type") for s, _ in sorted(clause.when.refers)}
     return absent | partial or odd
 
 

@@ -91,9 +91,7 @@ def _about_ground(draft: Draft, edition: Edition) -> Iterator[Objection]:
         return
     ground = edition.grounds.get(draft.ground)
     if ground is None or draft.ground == PROTECTED:
-        yield Objection(
-            "ground", "MOD-02", "no ground for removing it is named", "choose the ground it breaches"
-        )
+        yield Objection("ground", "MOD-02", "no ground for removing it is named", "choose the ground it breaches")
         return
     if _strength(draft.outcome) > _strength_of(ground.strongest_action):
         yield Objection(
@@ -111,9 +109,7 @@ def _about_reason(draft: Draft, edition: Edition) -> Iterator[Objection]:
             "reason", draft.ground, f"{draft.ground} needs a reason in words", "write why, in your own words"
         )
     elif draft.outcome is Outcome.DELETE and _removal(edition).delete_needs_reason:
-        yield Objection(
-            "reason", "MOD-01", "deleting needs a reason", "write why hiding is not enough, or hide it"
-        )
+        yield Objection("reason", "MOD-01", "deleting needs a reason", "write why hiding is not enough, or hide it")
 
 
 def _about_words(draft: Draft, edition: Edition) -> Iterator[Objection]:
@@ -133,9 +129,7 @@ def _about_platform(draft: Draft, supported: Mapping[Verb, Support]) -> Iterator
     if verb is None or verb in supported:
         return
     offered = strongest(supported)
-    yield Objection(
-        "outcome", "MOD-01", f"this platform cannot {verb} a comment", f"the most it can do is: {offered}"
-    )
+    yield Objection("outcome", "MOD-01", f"this platform cannot {verb} a comment", f"the most it can do is: {offered}")
 
 
 def strongest(supported: Mapping[Verb, Support]) -> str:

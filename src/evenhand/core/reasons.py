@@ -7,9 +7,7 @@ _DONE = {Outcome.HIDE: "hidden", Outcome.DELETE: "deleted"}
 PLACEHOLDERS = frozenset({"action", "reason", "quote", "body"})
 
 
-def statement(
-    edition: Edition, ground: str, outcome: Outcome, *, body: str, reason: str = "", quote: str = ""
-) -> str:
+def statement(edition: Edition, ground: str, outcome: Outcome, *, body: str, reason: str = "", quote: str = "") -> str:
     """MOD-02: what was done, under which rule of which edition, and how to appeal. Empty where nothing is removed.
 
     `quote`: the author's words that matched; `reason`: the officer's own.
@@ -20,7 +18,8 @@ def statement(
     wording = rule.ground.statement.format(
         action=_DONE[outcome], reason=reason or rule.title.lower(), quote=quote or "your comment", body=body
     )
-    return f"{wording.strip()}\n\nRule {ground} ({rule.title}), edition in force from {edition.in_force_from:%-d %B %Y}.\n\n{appeal(edition)}"
+    cited = f"Rule {ground} ({rule.title}), edition in force from {edition.in_force_from:%-d %B %Y}."
+    return "\n\n".join((wording.strip(), cited, appeal(edition)))
 
 
 def appeal(edition: Edition) -> str:

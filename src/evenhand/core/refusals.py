@@ -2,7 +2,7 @@
 
 
 class Refused(Exception):
-    """Raised for people: what was tried, what forbids it, what to do next. `rule` is the rule id, where one forbids it."""
+    """Raised for people: what was tried, what forbids it (`rule`, where it is one of the policy), what to do."""
 
     def __init__(self, *, tried: str, forbids: str, do: str, rule: str = "") -> None:
         self.tried, self.forbids, self.do, self.rule = tried, forbids, do, rule

@@ -62,9 +62,7 @@ class Opening(Stated):
 
     def __post_init__(self) -> None:
         if self.opens >= self.closes:
-            raise ImpossibleError(
-                "closes", f"opens at {self.opens} and closes at {self.closes}: closing must be later"
-            )
+            raise ImpossibleError("closes", f"opens at {self.opens} and closes at {self.closes}: closing must be later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,9 +213,7 @@ class Ladder(Stated):
             raise ImpossibleError("rungs", "the ladder has no steps: give at least one rung")
         heights = [rung.at_strikes for rung in self.rungs]
         if heights != sorted(set(heights)):
-            raise ImpossibleError(
-                "rungs", "the steps of the ladder do not rise: give each a higher number of strikes"
-            )
+            raise ImpossibleError("rungs", "the steps of the ladder do not rise: give each a higher number of strikes")
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,9 +68,7 @@ class SecondOpinion(models.Model):
 
     class Meta:
         db_table = "decisions_second_opinion"
-        constraints = [
-            models.CheckConstraint(condition=~Q(by=F("decided_by")), name="second_person_is_another")
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(by=F("decided_by")), name="second_person_is_another")]
 
 
 class Reversal(models.Model):

@@ -51,9 +51,7 @@ def second(
     """CON-09, MOD-08: the second person's answer. Raises: Refused when they are the first, or the target."""
     objection = may_approve(by.pk, decision.by_id, target)
     if objection:
-        raise Refused(
-            tried="to be the second person", forbids=objection.wrong, do=objection.do, rule=objection.rule
-        )
+        raise Refused(tried="to be the second person", forbids=objection.wrong, do=objection.do, rule=objection.rule)
     with audit.one_transaction():
         opinion = SecondOpinion.objects.create(
             decision=decision, decided_by_id=decision.by_id, by=by, at=at, approved=approved, reason=reason

@@ -36,9 +36,7 @@ def faults_of_folder(folder: Path, asking: Asking | None = None) -> list[Fault]:
             found.append(Fault(file, "", "in_force_from", f"is {day}, unlike the file's name", mend))
         if day in first:
             wrong = f"is {day}, from which {first[day].name} is in force too"
-            found.append(
-                Fault(file, "", "in_force_from", wrong, "give a later date: editions supersede by date")
-            )
+            found.append(Fault(file, "", "in_force_from", wrong, "give a later date: editions supersede by date"))
         first.setdefault(day, file)
         bodies.setdefault(edition.body, file)
     if len(bodies) > 1:

@@ -123,9 +123,7 @@ def as_comment(edition: Edition, example: Example) -> Comment:
     )
 
 
-def _misjudged(
-    edition: Edition, rule: Rule, example: Example, wanted: bool, asking: Asking
-) -> tuple[str, str] | None:
+def _misjudged(edition: Edition, rule: Rule, example: Example, wanted: bool, asking: Asking) -> tuple[str, str] | None:
     comment = as_comment(edition, example)
     readings, missing = asking.read(comment)
     proposal = propose(edition, comment, readings, missing)

@@ -153,8 +153,7 @@ def _rules(path: Path, known: Tables, values: Mapping[str, object]) -> tuple[dic
         tables = _adapter(dict[str, RuleTable]).validate_json(_json(known), strict=True)
     except ValidationError as error:
         wrong = [
-            from_error(path, {**each, "loc": each["loc"][1:]}, RuleTable, (each["loc"][0],))
-            for each in error.errors()
+            from_error(path, {**each, "loc": each["loc"][1:]}, RuleTable, (each["loc"][0],)) for each in error.errors()
         ]
         return {}, faults + [fault for fault in wrong if fault not in faults]
     rules = {}
@@ -208,6 +207,4 @@ def _adapter(shape: Any) -> TypeAdapter[Any]:
 @cache
 def _all_values() -> type:
     """One dataclass over all rules: an adapter for each would take twice as long to build."""
-    return dataclasses.make_dataclass(
-        "AllValues", [(i.replace("-", "_"), kind) for i, kind in VALUES.items()]
-    )
+    return dataclasses.make_dataclass("AllValues", [(i.replace("-", "_"), kind) for i, kind in VALUES.items()])

@@ -17,13 +17,9 @@ from evenhand.intake.models import Revision
 def capture(*, revision: Revision, by: str, at: datetime) -> Capture:
     """EVD-01: the platform's bytes and what we know of the comment, on disk for good, then their hashes in a row."""
     contents = {"payload": bytes(revision.payload), "record": _record(revision, at)}
-    parts = [
-        {"name": name, "sha256": store(content), "bytes": len(content)} for name, content in contents.items()
-    ]
+    parts = [{"name": name, "sha256": store(content), "bytes": len(content)} for name, content in contents.items()]
     with audit.one_transaction():
-        captured = Capture.objects.create(
-            comment=revision.comment, revision=revision, captured_at=at, parts=parts
-        )
+        captured = Capture.objects.create(comment=revision.comment, revision=revision, captured_at=at, parts=parts)
         audit.record(
             body=revision.comment.channel.body.slug, at=at, by=by, action="evidence.capture",
             subject=f"comment {revision.comment_id}", capture=captured.pk, revision=revision.number, parts=parts,

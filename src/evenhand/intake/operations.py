@@ -67,7 +67,12 @@ def receive(*, channel: Channel, incoming: Sequence[Incoming], by: str, at: date
             with cursor.copy(sql.COPY) as copy:
                 for comment in incoming:
                     copy.write_row(_row(comment))
-            place = {"channel": channel.pk, "body": channel.body_id, "platform": channel.platform, "at": at}
+            place: dict[str, int | str | datetime] = {
+                "channel": channel.pk,
+                "body": channel.body_id,
+                "platform": channel.platform,
+                "at": at,
+            }
             cursor.execute(sql.POSTS, place)
             cursor.execute(sql.AUTHORS, place)
             cursor.execute(sql.NEW_COMMENTS, place)
@@ -101,8 +106,7 @@ def start_import(*, channel: Channel, file: str, by: str, at: datetime) -> Impor
 def reject(*, run: ImportRun, rows: Sequence[tuple[int, str, str]]) -> None:
     """Keep rows that could not be taken: (line, reason, beginning of the row). No audit entry: `end_import` counts."""
     Reject.objects.bulk_create(
-        Reject(run=run, line=line, reason=reason, excerpt=_printable(excerpt)[:500])
-        for line, reason, excerpt in rows
+        Reject(run=run, line=line, reason=reason, excerpt=_printable(excerpt)[:500]) for line, reason, excerpt in rows
     )
 
 

@@ -22,9 +22,7 @@ def channel(name: str, body: str = "") -> Channel:
     channels = list(found)
     if len(channels) == 1:
         return channels[0]
-    there_are = ", ".join(
-        f"{c.body.slug}/{c.name}" for c in channels or Channel.objects.select_related("body")
-    )
+    there_are = ", ".join(f"{c.body.slug}/{c.name}" for c in channels or Channel.objects.select_related("body"))
     raise Refused(
         tried=f"to find channel {name}",
         forbids="several bodies have one of that name" if channels else "there is none of that name",
@@ -122,9 +120,7 @@ def thread(body: Body, comment_id: int, count: int = 60) -> list[Revision]:
     earlier = rows.filter(comment__created_at__lte=this.comment.created_at).order_by(
         "-comment__created_at", "-comment_id"
     )
-    later = rows.filter(comment__created_at__gt=this.comment.created_at).order_by(
-        "comment__created_at", "comment_id"
-    )
+    later = rows.filter(comment__created_at__gt=this.comment.created_at).order_by("comment__created_at", "comment_id")
     return [*reversed(list(earlier[: count // 2])), *later[: count // 2]]
 
 

@@ -88,7 +88,9 @@ select mine.id, (
 from intake_comment mine where mine.id = any(%s) and mine.author_id is not null
 """
 
-REMEMBER_IDS = "create temporary table if not exists ids_in_file (id text primary key, line bigint); truncate ids_in_file"
+REMEMBER_IDS = (
+    "create temporary table if not exists ids_in_file (id text primary key, line bigint); truncate ids_in_file"
+)
 
 SEEN_BEFORE = """
 with given as (select * from unnest(%s::text[], %s::bigint[]) as given(id, line)),

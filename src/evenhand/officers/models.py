@@ -59,9 +59,7 @@ class RoleGiven(models.Model):
         db_table = "officers_role_given"
         constraints = [
             models.UniqueConstraint(fields=["officer", "body", "role"], name="role_given_once"),
-            models.CheckConstraint(
-                condition=models.Q(role__in=[r.value for r in Role]), name="role_is_known"
-            ),
+            models.CheckConstraint(condition=models.Q(role__in=[r.value for r in Role]), name="role_is_known"),
         ]
 
 

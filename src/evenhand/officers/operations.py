@@ -29,9 +29,7 @@ def create_body(
         body = Body.objects.create(
             slug=slug, name=name, edition_folder=edition_folder, is_demonstration=is_demonstration, created_at=at
         )
-        audit.record(
-            body=slug, at=at, by=by, action="officers.create_body", subject=f"body {slug}", name=name
-        )
+        audit.record(body=slug, at=at, by=by, action="officers.create_body", subject=f"body {slug}", name=name)
     return body
 
 

@@ -37,8 +37,6 @@ _OFFICER = frozenset(
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
     Role.SENIOR: _OFFICER | {Permission.APPROVE, Permission.SEE_AUDIT},
-    Role.AUDITOR: frozenset(
-        {Permission.SEE_CASES, Permission.SEE_TASKS, Permission.SEE_IMPORTS, Permission.SEE_AUDIT}
-    ),
+    Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.SEE_TASKS, Permission.SEE_IMPORTS, Permission.SEE_AUDIT}),
     Role.ADMINISTRATOR: frozenset({Permission.SEE_IMPORTS, Permission.SEE_TASKS, Permission.ADMINISTER}),
 }

@@ -34,8 +34,6 @@ def roster(body: Body) -> Roster:
     people = NamedPerson.objects.filter(body=body).order_by("name")
     contacts = PublicContact.objects.filter(body=body).order_by("contact")
     return Roster(
-        people=tuple(
-            RosterLine(p.name, p.role, tuple(p.also_known_as), tuple(p.public_contacts)) for p in people
-        ),
+        people=tuple(RosterLine(p.name, p.role, tuple(p.also_known_as), tuple(p.public_contacts)) for p in people),
         public_contacts=tuple(contact.contact for contact in contacts),
     )

@@ -31,7 +31,7 @@ def manifest(name: str) -> Manifest:
 
 def performer(name: str, data: Path) -> Performer:
     """What carries acts out on a platform; `data` is the folder it may keep state in."""
-    built: Performer = _modules()[name].perform_with(data / f"{name}.sqlite3")
+    built: Performer = _modules()[name].PERFORMER(data / f"{name}.sqlite3")
     return built
 
 

@@ -22,13 +22,9 @@ class Task(models.Model):
 
     class Meta:
         db_table = "tasks_task"
-        indexes = [
-            models.Index(fields=["body", "created_at"], name="tasks_open", condition=models.Q(done_at=None))
-        ]
+        indexes = [models.Index(fields=["body", "created_at"], name="tasks_open", condition=models.Q(done_at=None))]
         constraints = [
-            models.UniqueConstraint(
-                fields=["about"], condition=models.Q(done_at=None), name="one_open_task_about"
-            ),
+            models.UniqueConstraint(fields=["about"], condition=models.Q(done_at=None), name="one_open_task_about"),
             models.CheckConstraint(
                 condition=models.Q(done_at=None, done_by=None, outcome="")
                 | models.Q(done_at__isnull=False, done_by__isnull=False),

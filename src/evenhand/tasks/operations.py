@@ -55,9 +55,7 @@ def finish(*, task_id: int, body: Body, outcome: str, by: Officer, at: datetime)
             rule="MOD-03",
         )
     with audit.one_transaction():
-        task = (
-            Task.objects.select_for_update(of=("self",)).select_related("done_by").get(pk=task_id, body=body)
-        )
+        task = Task.objects.select_for_update(of=("self",)).select_related("done_by").get(pk=task_id, body=body)
         if task.done_by:
             raise Refused(
                 tried="to finish a task that is done",

@@ -15,7 +15,7 @@ MOST_DEFECTS = 5
 
 
 class _TryLater(BaseRetryStrategy):
-    """An action says itself when to come back; a defect is tried a few times, then `timetable.look_after` tells people."""
+    """An action says when to come back; a defect is tried a few times, then `timetable.look_after` tells people."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if isinstance(exception, actions.Later):

@@ -63,7 +63,7 @@ def _take_batch(
     first_of: dict[str, int] = {}
     for line, id_ in good:
         first_of.setdefault(id_, line)
-    earlier = intake.seen_before([(id_, line) for id_, line in first_of.items()])
+    earlier = intake.seen_before(list(first_of.items()))
     incoming = []
     for row in batch:
         if row.comment is None:

@@ -44,9 +44,7 @@ def read_rows(order: Order, file: BinaryIO, now: datetime) -> tuple[dict[str, st
     header, found = reading.columns_and_rows(file)
     map_ = columns.mapping(header, order.map)
     if "text" not in map_:
-        raise columns.BadMapping(
-            f"no column is the text; say which with --map text=COLUMN: {', '.join(header)}"
-        )
+        raise columns.BadMapping(f"no column is the text; say which with --map text=COLUMN: {', '.join(header)}")
     if "id" not in map_ and not order.number_ids:
         raise columns.BadMapping(
             "no column is the id; say which with --map id=COLUMN, or --ids rows to number the rows"
@@ -76,18 +74,14 @@ def _from_csv(
     try:
         payload = raw.encode()
     except UnicodeEncodeError:
-        return Row(
-            line, excerpt, None, "the row is not UTF-8; save the file as UTF-8 (“CSV UTF-8” in a spreadsheet)"
-        )
+        return Row(line, excerpt, None, "the row is not UTF-8; save the file as UTF-8 (“CSV UTF-8” in a spreadsheet)")
     try:
         return Row(line, raw, _translated(order, columns.fields(found, map_), line, payload, now))
     except rows.BadRow as bad:
         return Row(line, raw, None, str(bad))
 
 
-def _translated(
-    order: Order, fields: Mapping[str, object], line: int, payload: bytes, now: datetime
-) -> Incoming:
+def _translated(order: Order, fields: Mapping[str, object], line: int, payload: bytes, now: datetime) -> Incoming:
     given = dict(fields)
     if order.number_ids:
         given["id"] = f"{order.name}:{line}"

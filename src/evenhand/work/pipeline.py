@@ -27,9 +27,7 @@ class Taken:
     cases: int
 
 
-def take_in(
-    *, channel: Channel, incoming: Sequence[Incoming], by: str, at: datetime, signals: bool = True
-) -> Taken:
+def take_in(*, channel: Channel, incoming: Sequence[Incoming], by: str, at: datetime, signals: bool = True) -> Taken:
     """platform -> translate -> receive -> read signals -> propose -> open cases, in one transaction a batch.
 
     With `signals` off, comments are kept as history: nothing is read and no case is opened, but an edited
@@ -48,10 +46,7 @@ def read_and_propose(*, body: Body, revision_ids: Sequence[int], by: str, at: da
     opened = 0
     for edition, group in _by_edition(body, queries.to_read(revision_ids)):
         decisions.pin(edition=edition, body=body, at=at)
-        read = [
-            cases.Read(item.revision_id, item.comment_id, score(item.comment, edition, names))
-            for item in group
-        ]
+        read = [cases.Read(item.revision_id, item.comment_id, score(item.comment, edition, names)) for item in group]
         opened += cases.record_proposals(body=body, edition=edition, read=read, by=by, at=at)
     return opened
 

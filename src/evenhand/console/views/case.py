@@ -63,7 +63,7 @@ def _decide(request: OfficerRequest, found: Case) -> HttpResponse:
 
 
 def _redrafted(request: OfficerRequest, found: Case, form: DecisionForm) -> bool:
-    """Without scripts, the draft of the statement follows ground and outcome when the form comes in; it is shown again."""
+    """Without scripts, the statement is drafted for the chosen ground when the form comes in, and shown again."""
     given = form.cleaned_data
     made_for, wanted = given["drafted_for"], f"{given['outcome']}:{given['ground']}"
     if given["outcome"] not in ("hide", "delete") or not given["ground"] or made_for == wanted:
@@ -71,9 +71,11 @@ def _redrafted(request: OfficerRequest, found: Case, form: DecisionForm) -> bool
     before, _, ground = made_for.partition(":")
     if given["statement"].strip() not in ("", _draft(found, before, ground).strip()):
         return False  # the officer's own words
-    form.data = form.data.copy()
-    form.data["statement"] = _draft(found, given["outcome"], given["ground"])
-    form.data["drafted_for"] = wanted
+    form.data = {
+        **form.data.dict(),  # type: ignore[attr-defined]
+        "statement": _draft(found, given["outcome"], given["ground"]),
+        "drafted_for": wanted,
+    }
     form.add_error("statement", "The statement was drafted anew for this ground. Read it, then record the decision.")
     return True
 

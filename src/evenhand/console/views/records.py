@@ -76,7 +76,12 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
         },
         "actions": [{"verb": a.verb, "state": a.state, "at": a.changed_at} for a in actions],
         "receipts": [
-            {"at": r.at, "platform": found.comment.channel.platform, "answer": f"{r.kind}: {r.answer}", "reference": a.key}
+            {
+                "at": r.at,
+                "platform": found.comment.channel.platform,
+                "answer": f"{r.kind}: {r.answer}",
+                "reference": a.key,
+            }
             for a in actions
             for r in a.receipts.all()
         ],
@@ -256,9 +261,7 @@ def comments(request: OfficerRequest) -> HttpResponse:
     found = intake.search(
         body, asked.get("words", ""), channel=asked.get("channel", ""), skip=(number - 1) * PAGE, count=PAGE + 1
     )
-    cases = dict(
-        Case.objects.filter(body=body, comment_id__in=[c.id for c in found]).values_list("comment_id", "pk")
-    )
+    cases = dict(Case.objects.filter(body=body, comment_id__in=[c.id for c in found]).values_list("comment_id", "pk"))
     context = {
         "filters": filters,
         "comments": [_comment(comment, cases, body) for comment in found[:PAGE]],

@@ -26,12 +26,9 @@ class Counted:
 
 def open_counted(path: str) -> Counted:
     """A file, or standard input for "-"; gzipped ones are seen by their first bytes. Raises: OSError."""
-    if path == STANDARD_INPUT:
-        raw: BinaryIO = sys.stdin.buffer
-        size = 0
-    else:
-        raw, size = Path(path).open("rb"), Path(path).stat().st_size
-    buffered = io.BufferedReader(raw, 1 << 20) if not hasattr(raw, "peek") else raw
+    raw = sys.stdin.fileno() if path == STANDARD_INPUT else path
+    buffered = open(raw, "rb", buffering=1 << 20)  # noqa: SIM115, PTH123 (closed with the process; a number is no path)
+    size = 0 if path == STANDARD_INPUT else Path(path).stat().st_size
     if buffered.peek(2)[:2] == _GZIP:
         return Counted(io.BufferedReader(gzip.GzipFile(fileobj=buffered), 1 << 20), buffered, size)
     return Counted(buffered, buffered, size)

@@ -48,9 +48,7 @@ def flat(found: Mapping[str, object]) -> dict[str, object]:
     return fields
 
 
-def translate(
-    fields: Mapping[str, object], payload: bytes, now: datetime, posted_at: datetime | None
-) -> Incoming:
+def translate(fields: Mapping[str, object], payload: bytes, now: datetime, posted_at: datetime | None) -> Incoming:
     """A row's fields as a comment. `posted_at` stands in where the row has no time. Raises: BadRow."""
     text = {name: _text(fields, name) for name in _TEXT_FIELDS}
     attachments = _attachments(fields.get("attachments"))
@@ -59,9 +57,7 @@ def translate(
     if not text["text"].strip() and not attachments:
         raise BadRow("neither text nor attachment: there is nothing to look at")
     if len(text["text"]) > LONGEST_TEXT:
-        raise BadRow(
-            f"the text has {len(text['text']):,} characters; more than {LONGEST_TEXT:,} is not a comment"
-        )
+        raise BadRow(f"the text has {len(text['text']):,} characters; more than {LONGEST_TEXT:,} is not a comment")
     created_at = _instant(fields.get("created_at"), "created_at") or posted_at
     if created_at is None:
         raise BadRow("no created_at: when it was posted decides which rules applied")

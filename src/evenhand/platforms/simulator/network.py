@@ -99,7 +99,7 @@ class Network:
                 "select id, text, created_at from post where account = ? order by created_at desc, id",
                 (account,),
             ).fetchall()
-            return [WallPost(*post, tuple(self._shown(db, account, post[0]))) for post in posts]
+            return [WallPost(id_, text, at, tuple(self._shown(db, account, id_))) for id_, text, at in posts]
 
     def counted(self, table: str, key: str) -> int:
         """How often an act was called ("call") or took effect ("effect")."""
@@ -118,9 +118,7 @@ class Network:
             if db.execute("select 1 from effect where key = ?", (act.key,)).fetchone():
                 return "200: done before"
             if act.verb is Verb.REPLY:
-                db.execute(
-                    "insert into reply values (?, ?, ?, ?)", (act.key, act.account, act.comment_id, act.text)
-                )
+                db.execute("insert into reply values (?, ?, ?, ?)", (act.key, act.account, act.comment_id, act.text))
             else:
                 db.execute(
                     "update comment set state = ? where account = ? and id = ?",
@@ -135,11 +133,9 @@ class Network:
             " where account = ? and post_id = ? and state = 'visible' order by created_at, id",
             (account, post_id),
         ).fetchall()
-        for row in rows:
-            replies = db.execute(
-                "select text from reply where account = ? and comment_id = ?", (account, row[0])
-            )
-            yield WallComment(*row, tuple(text for (text,) in replies.fetchall()))
+        for id_, parent_id, author, text, at in rows:
+            replies = db.execute("select text from reply where account = ? and comment_id = ?", (account, id_))
+            yield WallComment(id_, parent_id, author, text, at, tuple(words for (words,) in replies.fetchall()))
 
     def _next_fault(self, db: sqlite3.Connection) -> str | None:
         row = db.execute("select number, kind from fault order by number limit 1").fetchone()
@@ -156,9 +152,7 @@ class Network:
 
 
 def _state(db: sqlite3.Connection, act: Act) -> str | None:
-    row = db.execute(
-        "select state from comment where account = ? and id = ?", (act.account, act.comment_id)
-    ).fetchone()
+    row = db.execute("select state from comment where account = ? and id = ?", (act.account, act.comment_id)).fetchone()
     return str(row[0]) if row else None
 
 
