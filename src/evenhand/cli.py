@@ -227,3 +227,7 @@ def audit_verify(
     if found.breaks:
         raise typer.Exit(1)
     typer.echo(f"{found.entries:,} entries, unbroken. Head, to keep elsewhere: {found.head or 'none yet'}")
+
+
+if __name__ == "__main__":
+    main()
