@@ -52,7 +52,7 @@ def test_fewer_signals_never_give_a_harsher_proposal(
 def test_what_could_have_changed_an_answer_is_named_as_missing(
     comment: Comment, read: Mapping[str, Reading], otherwise: Mapping[str, Reading], gone: set[str]
 ) -> None:
-    """Two worlds that differ only in what could not be read: if a clause tells them apart, a signal is named."""
+    """Two worlds that differ only in what was not read: if a clause tells them apart, a signal is named."""
     less = propose(STOCKPORT, comment, [read[s] for s in SIGNALS if s not in gone])
     named = {missing.signal for missing in less.missing}
     other = propose(STOCKPORT, comment, [otherwise[s] if s in gone else read[s] for s in SIGNALS])
