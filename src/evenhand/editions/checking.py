@@ -8,7 +8,7 @@ from evenhand.editions.reading import parse
 
 
 def faults(path: Path | str, asking: Asking | None = None) -> list[Fault]:
-    """Every fault of one file. `asking` adds what only signals can tell: unknown facts, misjudged examples."""
+    """Every fault of one file. `asking` adds what signals alone can tell: unknown facts, bad examples."""
     path = Path(path)
     try:
         parsed = parse(path)

@@ -38,8 +38,9 @@ class FaultyEditionError(Exception):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that was most likely meant, or "" when none is near."""
-    near = difflib.get_close_matches(word.casefold(), list(known), n=1, cutoff=0.6)
-    return near[0] if near else ""
+    as_written = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(word.casefold(), as_written, n=1, cutoff=0.6)
+    return as_written[near[0]] if near else ""
 
 
 def meant(word: str, known: Iterable[str]) -> str:
