@@ -1,0 +1,2 @@
+// Only the components whose behaviour the console uses.
+export { Button, ErrorSummary, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";

@@ -1,0 +1,320 @@
+"""What each page is fed with when its look is tested."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django import forms
+from django.contrib.messages.storage.base import Message
+from django.core.paginator import Paginator
+from tests.console.look_forms import Decision, Done, Filters, SignIn, Upload
+from tests.console.look_material import (
+    ABUSE,
+    ACTIONS,
+    BODIES,
+    CASES,
+    EARLIER,
+    GROUNDS,
+    HISTORY,
+    NOBODY,
+    NOW,
+    POST,
+    PROPOSAL,
+    RANT,
+    REFUSED,
+    SEGMENTS,
+    THREAD,
+)
+
+
+def pages_of(rows: list[object], number: int = 1, size: int = 50) -> object:
+    return Paginator(rows, size).page(number)
+
+
+def _queue() -> dict[str, object]:
+    return {
+        "cases": CASES,
+        "filters": Filters({"state": "open"}),
+        "page": pages_of(list(range(412)), 4),
+        "counts": {"grave": 1, "high": 14, "medium": 63, "low": 201, "none": 133},
+        "selected": [{"text": "Open", "remove_url": "?"}],
+        "clear_url": "?",
+        "messages": [Message(25, "Case 1038: hidden. The platform has answered.")],
+    }
+
+
+def _case(form: forms.Form | None = None) -> dict[str, object]:
+    start = {
+        "version": 7,
+        "revision": 2,
+        "outcome": "hide",
+        "ground": "CON-02",
+        "statement": "Your comment was hidden.",
+    }
+    return {
+        "case": CASES[1],
+        "segments": SEGMENTS,
+        "thread": THREAD,
+        "proposal": PROPOSAL,
+        "grounds": GROUNDS,
+        "post": {"text": POST, "posted_at": NOW, "url": "/simulator/1"},
+        "earlier": EARLIER,
+        "actions": ACTIONS,
+        "revisions": [{"number": 1, "seen_at": NOW, "text": "Your planning officer is useless."}],
+        "history": HISTORY,
+        "claim": {
+            "by": "Tomasz Bright",
+            "until": NOW + timedelta(minutes=14),
+            "mine": True,
+            "release_url": "/release",
+        },
+        "form": form or Decision(initial=start),
+        "queue_url": "/cases",
+        "next_case_url": "/cases/1044",
+        "platform_cannot": "Facebook lets a page hide this comment, not delete it.",
+    }
+
+
+def _decision() -> dict[str, object]:
+    return {
+        "decision": {
+            "id": 311,
+            "at": NOW,
+            "by": "Tomasz Bright",
+            "outcome": "hide",
+            "ground": "CON-02",
+            "ground_title": "Abusive, threatening or intimidating",
+            "reason": "A threat against a named officer.",
+            "statement": "We have hidden your comment under CON-02.\n\nYou can appeal.",
+            "reply": "",
+            "text": ABUSE,
+            "revision": 2,
+            "case_url": "/cases/1039",
+            "reversed": None,
+        },
+        "facts": [{"key": "Severity", "value": "high"}, {"key": "Proposed", "value": "hide, CON-02"}],
+        "edition": {
+            "name": "Wealdham 2025-04-01",
+            "sha256": "9f" * 32,
+            "in_force_from": NOW.date(),
+            "url": "/editions/1",
+        },
+        "actions": ACTIONS,
+        "undo": {"url": "/decisions/311/undo"},
+        "decisions_url": "/decisions",
+        "receipts": [{"at": NOW, "platform": "Facebook", "answer": "success", "reference": "1784_33"}],
+    }
+
+
+def _reversed() -> dict[str, object]:
+    page = _decision()
+    page["decision"] = {
+        **page["decision"],
+        "reversed": {"at": NOW, "by": "Ines Barr", "why": "It was a quotation."},
+    }  # type: ignore[dict-item]
+    return page | {
+        "undo": {"why_not": "A reversed decision cannot be undone again."},
+        "actions": [],
+        "receipts": [],
+    }
+
+
+def _decisions() -> dict[str, object]:
+    row = {
+        "at": NOW,
+        "by": "Tomasz Bright",
+        "outcome": "hide",
+        "ground": "CON-02",
+        "text": ABUSE,
+        "action_state": "done",
+        "url": "/decisions/311",
+    }
+    rows = [
+        row,
+        row | {"outcome": "protect", "ground": "CON-00", "text": RANT, "action_state": ""},
+        row | {"action_state": "manual"},
+    ]
+    return {"decisions": rows, "page": pages_of(rows), "filters": Filters()}
+
+
+def _task(form: forms.Form | None) -> dict[str, object]:
+    task = {
+        "title": "Hide a comment on Nextdoor",
+        "why": "Nextdoor has no call for hiding: a person must do it.",
+        "steps": [
+            "Open the comment on the platform.",
+            "Choose the three dots, then Hide.",
+            "Come back and say so.",
+        ],
+        "permalink": "/simulator/9",
+        "case_url": "/cases/9",
+        "opened_at": NOW,
+        "due_by": NOW,
+        "state": "open",
+        "done_by": "Tomasz Bright",
+        "done_at": NOW,
+        "note": "Done.",
+    }
+    return {"task": task, "form": form, "tasks_url": "/tasks"}
+
+
+def _imports() -> dict[str, object]:
+    run = {
+        "file": "page-comments-2025-11.csv",
+        "at": NOW,
+        "by": "Ines Barr",
+        "rows": 12400,
+        "taken": 12011,
+        "unchanged": 320,
+        "revised": 40,
+        "rejected": 29,
+        "state": "done",
+        "rejects_url": "/imports/1/rejects",
+    }
+    rows = [
+        run,
+        run
+        | {"file": "a_very_long_name_without_any_space_" * 3 + ".ndjson", "rejected": 0, "state": "running"},
+    ]
+    return {"imports": rows, "page": pages_of(rows), "form": Upload()}
+
+
+def _comments() -> dict[str, object]:
+    rows = [
+        item | {"state": state, "case_url": url}
+        for item, state, url in zip(
+            CASES, ["visible", "hidden", "visible"] * 3, ["/cases/1", ""] * 4, strict=False
+        )
+    ]
+    return {"comments": rows, "filters": Filters({"search": "bins"}), "page": pages_of(rows, size=3)}
+
+
+def _audit(whole: bool) -> dict[str, object]:
+    rows = [
+        {
+            "number": 90210 - back,
+            "at": NOW,
+            "by": "Tomasz Bright",
+            "what": "Case 1039 decided: hide under CON-02",
+            "subject": "case 1039",
+            "hash": "5d" * 32,
+        }
+        for back in range(4)
+    ]
+    verify = {"ok": whole, "entries": 90210, "at": NOW, "broken_at": None if whole else 4411, "message": ""}
+    return {"entries": rows, "page": pages_of(rows), "verify": verify, "verify_url": "/audit/verify"}
+
+
+def _wall() -> dict[str, object]:
+    return {
+        "account": {
+            "name": "Wealdham Borough Council",
+            "handle": "@wealdham",
+            "about": "News from the council.",
+        },
+        "accounts": [
+            {"name": "Page", "url": "?1", "current": True},
+            {"name": "News", "url": "?2", "current": False},
+        ],
+        "posts": [
+            {
+                "id": 1,
+                "text": POST,
+                "posted_at": NOW,
+                "comments_off": False,
+                "comments": THREAD[:2] + THREAD[:1],
+            },
+            {
+                "id": 2,
+                "text": "Library hours at Christmas.",
+                "posted_at": NOW,
+                "comments_off": True,
+                "comments": [],
+            },
+        ],
+    }
+
+
+BAD_DECISION = {"version": "7", "revision": "2", "outcome": "", "reason": ""}
+# name of the look -> (template, what it is fed with besides FRAME)
+LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
+    "sign_in": ("sign_in.html", lambda: NOBODY | {"form": SignIn(), "next": "/cases"}),
+    "sign_in_refused": ("sign_in.html", lambda: NOBODY | {"form": SignIn({})}),
+    "choose_body": ("choose_body.html", lambda: {"bodies": BODIES, "body": None, "navigation": []}),
+    "choose_body_none": ("choose_body.html", lambda: {"bodies": [], "body": None, "navigation": []}),
+    "error": ("error.html", lambda: REFUSED),
+    "queue": ("queue.html", _queue),
+    "queue_empty": (
+        "queue.html",
+        lambda: {"cases": [], "filters": Filters(), "page": pages_of([]), "counts": {}},
+    ),
+    "case": ("case.html", _case),
+    "case_refused": ("case.html", lambda: _case(Decision(BAD_DECISION))),
+    "case_of_another": (
+        "case.html",
+        lambda: _case() | {"form": None, "claim": {"by": "Ines Barr", "until": NOW, "mine": False}},
+    ),
+    "case_bare": (
+        "case.html",
+        lambda: {
+            "case": CASES[0],
+            "proposal": PROPOSAL | {"reasons": [], "missing": []},
+            "thread": THREAD[2:3],
+            "claim": {"url": "/claim"},
+            "advice": "Danger now: 999",
+        },
+    ),
+    "conflict": (
+        "conflict.html",
+        lambda: {
+            "by": "Ines Barr",
+            "at": NOW,
+            "what": "hid the comment under CON-02",
+            "case_url": "/cases/1039",
+            "kept": "A threat against a named officer.",
+        },
+    ),
+    "decisions": ("decisions.html", _decisions),
+    "decision": ("decision.html", _decision),
+    "decision_reversed": ("decision.html", _reversed),
+    "tasks": (
+        "tasks.html",
+        lambda: {
+            "tasks": [
+                {
+                    "id": 1,
+                    "title": "Hide a comment on Nextdoor",
+                    "why": "Nextdoor has no call for it.",
+                    "url": "/tasks/1",
+                    "due_by": NOW,
+                    "state": "open",
+                    "assigned_to": "Tomasz Bright",
+                }
+            ],
+            "page": pages_of([1]),
+        },
+    ),
+    "task": ("task.html", lambda: _task(Done())),
+    "task_refused": ("task.html", lambda: _task(Done({}))),
+    "task_done": ("task.html", lambda: _task(None)),
+    "imports": ("imports.html", _imports),
+    "rejects": (
+        "rejects.html",
+        lambda: {
+            "run": {"file": "page-comments.csv", "at": NOW, "rejected": 2},
+            "imports_url": "/imports",
+            "page": pages_of([1]),
+            "rejects": [
+                {
+                    "line": 17,
+                    "reason": "created_at: not an instant with a zone",
+                    "excerpt": '{"id": "1", ' + "x" * 90,
+                }
+            ],
+        },
+    ),
+    "comments": ("comments.html", _comments),
+    "audit": ("audit.html", lambda: _audit(True)),
+    "audit_broken": ("audit.html", lambda: _audit(False)),
+    "keyboard": ("keyboard.html", dict),
+    "wall": ("simulator/wall.html", _wall),
+}
