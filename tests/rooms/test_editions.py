@@ -322,9 +322,7 @@ def test_a_condition_that_cannot_be_asked_says_why(changed: Changed, when: str, 
 
 
 def test_a_faulty_edition_is_never_read(changed: Changed) -> None:
-    with pytest.raises(
-        FaultyEditionError, match=r"HRS-04\.values\] longest_hours: 0 is too small: at least 1"
-    ):
+    with pytest.raises(FaultyEditionError, match=r"HRS-04\.values\] longest_hours: 0 is too small: at least 1"):
         read(changed("{ longest_hours = 72 }", "{ longest_hours = 0 }"))
 
 
