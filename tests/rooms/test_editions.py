@@ -86,7 +86,7 @@ def test_two_bodies_give_other_values_under_the_same_rules() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "table", "key", "wrong", "mend"),
     [
-        ("[HRS-02]", "[HSR-02]", "HSR-02", "", "is not a rule of the policy", 'write "HRS-02"'),
+        ("[HRS-02]", "[HRS-2]", "HRS-2", "", "is not a rule of the policy", 'write "HRS-02"'),
         ("monday = {", "mondya = {", "HRS-01.values.hours", "mondya", "is not known here", 'write "monday"'),
         (
             "opens = 09:00:00",
