@@ -11,9 +11,7 @@ import evenhand.demonstration
 from evenhand.editions import in_force
 
 FOLDER = Path(evenhand.demonstration.__path__[0])
-COMMENTS = [
-    json.loads(line) for line in (FOLDER / "comments.ndjson").read_text(encoding="utf-8").splitlines()
-]
+COMMENTS = [json.loads(line) for line in (FOLDER / "comments.ndjson").read_text(encoding="utf-8").splitlines()]
 BODIES = tomllib.loads((FOLDER / "bodies.toml").read_text(encoding="utf-8"))["bodies"]
 KEYS = {
     "body", "platform", "account", "post", "id", "parent_id", "url", "text",
@@ -62,9 +60,7 @@ def test_addresses_of_sites_and_people_end_in_example() -> None:
     text = (FOLDER / "comments.ndjson").read_text() + (FOLDER / "bodies.toml").read_text()
     hosts = re.findall(r"https?://([^/\s\"\\]+)|[\w.]+@([\w-]+\.[\w.]+)", text)
     found = {(site or mail).rstrip(".") for site, mail in hosts}
-    assert {host for host in found if not host.endswith(".example")} == {
-        "bit.ly"
-    }  # a shortener, as spam has it
+    assert {host for host in found if not host.endswith(".example")} == {"bit.ly"}  # a shortener, as spam has it
 
 
 def test_somebody_offends_three_times_and_somebody_says_the_same_thing_everywhere() -> None:

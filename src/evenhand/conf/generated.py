@@ -59,7 +59,11 @@ def platforms() -> str:
     lines = [f"| platform | {heads} |", "|---" * (len(Verb) + 1) + "|"]
     for name in found.names():
         manifest = found.manifest(name)
-        cells = [f"{how.support.value}{'' if how.reversible else ', for good'}" for how in map(manifest.verbs.get, Verb) if how]
+        cells = [
+            f"{how.support.value}{'' if how.reversible else ', for good'}"
+            for how in map(manifest.verbs.get, Verb)
+            if how
+        ]
         lines.append(f"| {manifest.title} | {' | '.join(cells)} |")
     about = "Generated from the manifests. A verb that is missing cannot be done there, not even by hand."
     return "\n\n".join(["# Platforms", about, "\n".join(lines)])
@@ -116,7 +120,9 @@ def main(check: bool) -> int:
             continue
         if check:
             stale += 1
-            sys.stdout.writelines(difflib.unified_diff(there.splitlines(True), wanted.splitlines(True), name, "generated"))
+            sys.stdout.writelines(
+                difflib.unified_diff(there.splitlines(True), wanted.splitlines(True), name, "generated")
+            )
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(wanted)

@@ -114,9 +114,7 @@ class Ladder(Stated):
             raise ImpossibleError("rungs", "the ladder has no steps: give at least one rung")
         heights = [rung.at_strikes for rung in self.rungs]
         if heights != sorted(set(heights)):
-            raise ImpossibleError(
-                "rungs", "the steps of the ladder do not rise: give each a higher number of strikes"
-            )
+            raise ImpossibleError("rungs", "the steps of the ladder do not rise: give each a higher number of strikes")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,7 @@ class Opening(Stated):
 
     def __post_init__(self) -> None:
         if self.opens >= self.closes:
-            raise ImpossibleError(
-                "closes", f"opens at {self.opens} and closes at {self.closes}: closing must be later"
-            )
+            raise ImpossibleError("closes", f"opens at {self.opens} and closes at {self.closes}: closing must be later")
 
 
 @dataclass(frozen=True, slots=True)
