@@ -1,19 +1,3 @@
-<<<<<<< HEAD
-"""What every test may use."""
-
-from collections.abc import Iterator
-
-import pytest
-
-from evenhand.conf import database
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
-    """A throwaway PostgreSQL, started by the first test that needs one and by no other."""
-    with database.throwaway():
-        yield
-=======
 """What every test stands on: a database of its own, a folder of its own, and no network."""
 
 import ipaddress
@@ -93,4 +77,3 @@ def _is_here(host: str) -> bool:
 def no_network() -> None:
     """Nothing but loopback and local sockets can be reached."""
     sys.addaudithook(_refuse_the_network)
->>>>>>> rooms
