@@ -55,6 +55,10 @@ def data_folder(settings: Settings, tmp_path: Path) -> Path:
     """Captures and simulators lie in the test's own folder; passwords are hashed fast, since none is worth guessing."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EVENHAND_DATA = tmp_path / "data"
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
     return tmp_path / "data"
 
 

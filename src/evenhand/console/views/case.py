@@ -138,10 +138,7 @@ def undo(request: OfficerRequest, case: int) -> HttpResponse:
 
 
 def _get(body: Body, case: int) -> Case:
-    try:
-        return queries.get(body, case)
-    except Case.DoesNotExist:
-        raise Http404 from None
+    return queries.get(body, case)
 
 
 def _page(
