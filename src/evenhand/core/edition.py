@@ -4,21 +4,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from evenhand.core.stated import Stated, at_least
+from evenhand.core.values import Allegations, Complaints, HelpLines, MoveToPrivate
 from evenhand.core.vocabulary import FactValue, Severity, Suggestion
 
+Kind = TypeVar("Kind")
+
+STATEMENT_BLANKS = ("action", "reason", "quote", "body")
+REPLY_BLANKS = ("body", "form", "contact", "lines")
 Facts = Mapping[str, Mapping[str, FactValue]]  # signal name -> fact name -> value
 
 
 class Condition(Protocol):
     """A compiled expression over facts. `refers` names every (signal, fact) that it reads."""
 
-    source: str
-    refers: frozenset[tuple[str, str]]
+    @property
+    def source(self) -> str: ...
+    @property
+    def refers(self) -> frozenset[tuple[str, str]]: ...
 
     def __call__(self, facts: Facts) -> bool:
-        """Raises: KeyError when it cannot be answered without a fact that is missing."""
+        """Raises: KeyError without a fact that the answer needs, TypeError when one is of an odd type."""
         ...
 
 
@@ -41,7 +49,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class Example(Stated):
     """A comment with what the edition says about it; every one is run through the core by `edition check`."""
 
     text: str
@@ -53,7 +61,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Stated):
     """A CON clause: what it means, how far it may go, what a decision under it must carry."""
 
     definition: str
@@ -63,18 +71,21 @@ class Ground:
     evidence_compulsory: bool
     reason_compulsory: bool
     strike_weight: int
-    statement: str  # statement of reasons; {action}, {reason}, {quote}, {body} are filled in
+    statement: str  # statement of reasons, with STATEMENT_BLANKS to fill in
     examples: tuple[Example, ...]
     counter_examples: tuple[Example, ...]
 
+    def __post_init__(self) -> None:
+        at_least(0, strike_weight=self.strike_weight)
+
 
 @dataclass(frozen=True, slots=True)
-class Route:
-    """A way of passing a comment on. `outranks`: grounds up to this severity do not hide what the route preserves."""
+class Route(Stated):
+    """A way of passing a comment on. `outranks`: up to this severity no ground hides what it preserves."""
 
     definition: str
     outranks: Severity
-    reply: str  # template of the answer, empty if none is sent
+    reply: str  # the answer, with REPLY_BLANKS to fill in; empty if none is sent
     examples: tuple[Example, ...]
     counter_examples: tuple[Example, ...]
 
@@ -108,3 +119,33 @@ class Edition:
     def grounds(self) -> dict[str, Ground]:
         """The CON clauses that have a ground, by id, in the order of the policy."""
         return {id_: rule.ground for id_, rule in self.rules.items() if rule.ground}
+
+    def value(self, rule: str, kind: type[Kind]) -> Kind:
+        """What this edition says under a rule, as the type that VALUES gives it.
+
+        Raises: TypeError, when the rule has values of another kind or none.
+        """
+        values = self.rules[rule].values
+        if not isinstance(values, kind):
+            raise TypeError(f"{rule} was asked for {kind.__name__}; it holds {type(values).__name__}")
+        return values
+
+    def reply(self, route: str, body: str = "") -> str:
+        """The answer that a route sends, filled from this edition's own values; empty if none is sent.
+
+        `body`: who answers, where another body works by this edition.
+        """
+        rule = self.rules[route]
+        return rule.route.reply.format(body=body or self.body, **_blanks(rule.values)) if rule.route else ""
+
+
+def _blanks(values: object) -> dict[str, str]:
+    match values:
+        case Allegations(form=form) | Complaints(form=form):
+            return {"form": form}
+        case MoveToPrivate(contact=contact):
+            return {"contact": contact}
+        case HelpLines(lines=lines):
+            return {"lines": "; ".join(f"{line.name}, {line.phone} ({line.hours})" for line in lines)}
+        case _:
+            return {}

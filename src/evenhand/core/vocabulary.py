@@ -98,3 +98,20 @@ class Comment:
     attachments: int = 0
     repeats: int = 0
     pre_election: bool = False
+
+
+class Verb(StrEnum):
+    """What can be asked of a platform about a comment."""
+
+    HIDE = "hide"
+    UNHIDE = "unhide"
+    DELETE = "delete"
+    REPLY = "reply"
+
+
+class Support(StrEnum):
+    """How far a platform carries a verb out for us."""
+
+    SUPPORTED = "supported"
+    CONDITIONAL = "conditional"
+    MANUAL = "manual"

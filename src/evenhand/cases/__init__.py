@@ -1,0 +1,1 @@
+"""Comments under review: proposals, cases, claims; from open to decided."""

@@ -1,0 +1,167 @@
+"""The queue, and what an officer sees of one case. Always of one body."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, F, Q, QuerySet
+
+from evenhand.cases.models import Case, Claim
+from evenhand.core.lifecycle import CaseState
+from evenhand.core.priority import Priority, priority
+from evenhand.core.vocabulary import Severity
+from evenhand.intake.models import Author, Revision
+from evenhand.officers.models import Body
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What an officer asked to see; empty means everything."""
+
+    state: CaseState = CaseState.OPEN
+    channel: str = ""
+    rule: str = ""  # a ground or a route
+    severity: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """One case in the queue."""
+
+    id: int
+    version: int
+    severity: str
+    grounds: tuple[str, ...]
+    route: str
+    suggest: str
+    because: tuple[str, ...]
+    missing: tuple[str, ...]
+    text: str
+    author: str
+    author_handle: str
+    author_cases: int
+    channel: str
+    platform: str
+    post: str
+    posted_at: datetime
+    opened_at: datetime
+    claimed_by: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """One page of the queue, with how many there are in all, and open ones by severity."""
+
+    lines: tuple[QueueLine, ...]
+    number: int
+    total: int
+    by_severity: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; at least one."""
+        return max(1, -(-self.total // PAGE))
+
+
+def queue(body: Body, filters: Filters, *, page: int, at: datetime) -> QueuePage:
+    """Cases by band, then by how long they have waited."""
+    found = _filtered(body, filters)
+    total = found.count()
+    first = (page - 1) * PAGE
+    ids = list(found.order_by("band", "opened_at", "pk").values_list("pk", flat=True)[first : first + PAGE])
+    return QueuePage(tuple(_lines(body, ids, at)), page, total, open_by_severity(body))
+
+
+def next_after(body: Body, case_id: int) -> int | None:
+    """The first open case of the queue that is not this one; None when the queue is empty."""
+    found = Case.objects.filter(body=body, state=CaseState.OPEN.value).exclude(pk=case_id)
+    return found.order_by("band", "opened_at", "pk").values_list("pk", flat=True).first()
+
+
+def open_by_severity(body: Body) -> dict[str, int]:
+    """How many open cases there are of each severity."""
+    found = Case.objects.filter(body=body, state=CaseState.OPEN.value)
+    counted = dict(found.values_list("severity").annotate(Count("pk")))
+    return {severity.value: counted.get(severity.value, 0) for severity in reversed(Severity)}
+
+
+def _filtered(body: Body, filters: Filters) -> QuerySet[Case]:
+    found = Case.objects.filter(body=body, state=filters.state.value)
+    if filters.channel:
+        found = found.filter(comment__channel__name=filters.channel)
+    if filters.rule:
+        found = found.filter(Q(proposal__grounds__contains=[filters.rule]) | Q(proposal__route=filters.rule))
+    if filters.severity:
+        found = found.filter(severity=filters.severity)
+    for word in filters.words.split():
+        holds = Q(comment__revisions__text__icontains=word, comment__revisions__number=F("comment__revision"))
+        found = found.filter(holds | Q(comment__author__name__icontains=word))
+    return found
+
+
+def _lines(body: Body, ids: list[int], at: datetime) -> list[QueueLine]:
+    rows = Case.objects.filter(pk__in=ids).select_related(
+        "proposal", "comment__author", "comment__channel", "comment__post"
+    )
+    cases = sorted(rows, key=lambda case: ids.index(case.pk))
+    comments = [case.comment_id for case in cases]
+    texts = dict(
+        Revision.objects.filter(comment_id__in=comments, number=F("comment__revision")).values_list(
+            "comment_id", "text"
+        )
+    )
+    claims = dict(Claim.objects.filter(case_id__in=ids, until__gt=at).values_list("case_id", "officer__name"))
+    per_author = _cases_by_author(body, [case.comment.author_id for case in cases if case.comment.author_id])
+    return [_line(case, texts[case.comment_id], claims.get(case.pk, ""), per_author) for case in cases]
+
+
+def _cases_by_author(body: Body, authors: list[int]) -> dict[int, int]:
+    found = Case.objects.filter(body=body, comment__author_id__in=authors)
+    return dict(found.values_list("comment__author_id").annotate(Count("pk")))
+
+
+def _line(case: Case, text: str, claimed_by: str, per_author: dict[int, int]) -> QueueLine:
+    comment, made = case.comment, case.proposal
+    return QueueLine(
+        id=case.pk, version=case.version, severity=made.severity, grounds=tuple(made.grounds), route=made.route,
+        suggest=made.suggest, because=priority_of(case).because,
+        missing=tuple(lost["signal"] for lost in made.missing), text=text,
+        author=str(comment.author or "unknown"), author_handle=comment.author.handle if comment.author else "",
+        author_cases=per_author.get(comment.author_id or 0, 0), channel=comment.channel.title,
+        platform=comment.channel.platform, post=comment.post.text if comment.post else "",
+        posted_at=comment.created_at, opened_at=case.opened_at, claimed_by=claimed_by, revision=comment.revision,
+    )  # fmt: skip
+
+
+def priority_of(case: Case) -> Priority:
+    """Why a case stands where it does."""
+    made = case.proposal
+    return priority(Severity(made.severity), tuple(made.grounds), made.route or None, len(made.missing))
+
+
+def get(body: Body, case_id: int) -> Case:
+    """A case of a body with everything its page shows. Raises: Case.DoesNotExist, for another body's too."""
+    return Case.objects.select_related(
+        "proposal__edition", "comment__author", "comment__channel", "comment__post", "decision__by", "target"
+    ).get(pk=case_id, body=body)
+
+
+def claim_on(case: Case, at: datetime) -> Claim | None:
+    """Who holds a case now."""
+    return Claim.objects.select_related("officer").filter(case=case, until__gt=at).first()
+
+
+def earlier_of(body: Body, author: Author | None, *, not_case: int, count: int = 20) -> list[Case]:
+    """An author's other cases, newest first."""
+    if author is None:
+        return []
+    found = Case.objects.filter(body=body, comment__author=author).exclude(pk=not_case)
+    return list(found.select_related("proposal", "comment", "decision").order_by("-opened_at")[:count])
+
+
+def awaiting_second(body: Body) -> int:
+    """How many decisions wait for a second person."""
+    return Case.objects.filter(body=body, state=CaseState.AWAITING_SECOND.value).count()

@@ -1,0 +1,130 @@
+"""Django's settings. Everything a deployment may change comes from the environment; see docs/reference/settings.md."""
+
+import os
+import secrets
+
+from csp.constants import NONE, SELF
+
+from evenhand.conf.database import data_folder, databases
+
+EVENHAND_DATA = data_folder()
+
+
+def _secret_key() -> str:
+    """From the environment, or made once and kept in the data folder, readable by its owner alone."""
+    if given := os.environ.get("EVENHAND_SECRET_KEY"):
+        return given
+    file = EVENHAND_DATA / "secret_key"
+    if not file.exists():
+        EVENHAND_DATA.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50))
+    return file.read_text()
+
+
+SECRET_KEY = _secret_key()
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("EVENHAND_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+EVENHAND_ADDRESS = os.environ.get("EVENHAND_ADDRESS", "http://127.0.0.1:8000")  # as officers reach us
+HTTPS = os.environ.get("EVENHAND_HTTPS", "") == "1"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "axes",
+    "csp",
+    "procrastinate.contrib.django",
+    "evenhand.audit",
+    "evenhand.officers",
+    "evenhand.tasks",
+    "evenhand.intake",
+    "evenhand.evidence",
+    "evenhand.decisions",
+    "evenhand.actions",
+    "evenhand.cases",
+    "evenhand.console",
+    "evenhand.public",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "evenhand.console.refusals.RefusalsMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "evenhand.conf.urls"
+WSGI_APPLICATION = "evenhand.conf.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "evenhand.console.frame.frame",
+            ],
+        },
+    }
+]
+
+DATABASES = databases()
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PROCRASTINATE_IMPORT_PATHS = ["evenhand.work.carry_out", "evenhand.work.timetable"]
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "update_heartbeat_interval": 10,
+    "stalled_worker_timeout": 30,
+    "delete_jobs": "never",
+}
+
+AUTH_USER_MODEL = "officers.Officer"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "bodies"
+LOGOUT_REDIRECT_URL = "sign-in"
+
+CSRF_FAILURE_VIEW = "evenhand.console.refusals.form_expired"
+
+SESSION_COOKIE_AGE = 10 * 60 * 60  # a working day
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = EVENHAND_DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}

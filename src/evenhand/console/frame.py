@@ -1,0 +1,62 @@
+"""What stands around every page: the body, the officer, where one can go."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from evenhand import __version__
+from evenhand.cases.queries import open_by_severity
+from evenhand.officers.models import Body
+from evenhand.officers.permissions import Permission
+from evenhand.tasks.queries import open_count
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of the navigation."""
+
+    text: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+_PAGES = (
+    ("Queue", "queue", Permission.SEE_CASES),
+    ("Comments", "comments", Permission.SEE_CASES),
+    ("Decisions", "decisions", Permission.SEE_CASES),
+    ("Tasks", "tasks", Permission.SEE_TASKS),
+    ("Imports", "imports", Permission.SEE_IMPORTS),
+    ("Audit", "audit", Permission.SEE_AUDIT),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Context of every page. `body` and `officer` are None where nobody has signed in or no body is chosen."""
+    body = getattr(request, "body_of_page", None)
+    officer = request.user if getattr(request, "user", None) and request.user.is_authenticated else None
+    return {
+        "body": body,
+        "officer": officer,
+        "navigation": _navigation(request, body) if body else [],
+        "version": __version__,
+        "demonstration": bool(body and body.is_demonstration),
+        "links": {
+            "home": reverse("bodies"),
+            "sign_out": reverse("sign-out"),
+            "keyboard": reverse("keyboard"),
+            "choose_body": reverse("bodies") if officer else "",
+        },
+    }
+
+
+def _navigation(request: HttpRequest, body: Body) -> list[Item]:
+    held: frozenset[Permission] = getattr(request, "permissions", frozenset())
+    counts = {"queue": sum(open_by_severity(body).values()), "tasks": open_count(body)}
+    return [
+        Item(text, url, request.path.startswith(url), counts.get(name))
+        for text, name, permission in _PAGES
+        if permission in held
+        for url in [reverse(name, args=[body.slug])]
+    ]

@@ -1,0 +1,1 @@
+"""Pages of the console: each parses, calls one operation or query, renders."""

@@ -1,0 +1,201 @@
+"""One case: the comment in its thread, what is proposed and why, and the decision."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from evenhand.cases import operations, queries
+from evenhand.cases.models import Case
+from evenhand.console import case_page
+from evenhand.console.access import OfficerRequest, needs
+from evenhand.console.forms import DecisionForm, SecondForm, UndoForm
+from evenhand.core.reasons import statement
+from evenhand.core.refusals import Stale
+from evenhand.core.vocabulary import Outcome
+from evenhand.decisions.operations import pin
+from evenhand.decisions.queries import edition_for
+from evenhand.intake.queries import current_words
+from evenhand.officers.models import Body
+from evenhand.officers.permissions import Permission
+from evenhand.platforms import found as platforms
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.SEE_CASES)
+def case(request: OfficerRequest, case: int) -> HttpResponse:
+    """The page, and the form that decides."""
+    found = _get(request.body_of_page, case)
+    if request.method == "POST":
+        return _decide(request, found)
+    return _page(request, found, None)
+
+
+def _decide(request: OfficerRequest, found: Case) -> HttpResponse:
+    body, now = request.body_of_page, datetime.now(UTC)
+    edition = edition_for(found.comment)
+    form = DecisionForm(request.POST, edition=edition)
+    if not form.is_valid() or _redrafted(request, found, form):
+        return _page(request, found, form, status=422)
+    try:
+        pin(edition=edition, body=body, at=now)
+        operations.decide(
+            case_id=found.pk,
+            body=body,
+            draft=form.draft(),
+            version=form.cleaned_data["version"],
+            edition=edition,
+            supported=platforms.manifest(found.comment.channel.platform).supported,
+            by=request.user,
+            at=now,
+        )
+    except operations.DecisionRefused as refused:
+        form.object_to(refused.objections)
+        return _page(request, found, form, status=422)
+    except Stale as stale:
+        return _conflict(request, found, stale, form.cleaned_data)
+    messages.success(request, _recorded(found, form))
+    following = queries.next_after(body, found.pk)
+    return redirect("case", body.slug, following) if following else redirect("queue", body.slug)
+
+
+def _redrafted(request: OfficerRequest, found: Case, form: DecisionForm) -> bool:
+    """Without scripts, the statement is drafted for the chosen ground when the form comes in, and shown again."""
+    given = form.cleaned_data
+    made_for, wanted = given["drafted_for"], f"{given['outcome']}:{given['ground']}"
+    if given["outcome"] not in ("hide", "delete") or not given["ground"] or made_for == wanted:
+        return False
+    before, _, ground = made_for.partition(":")
+    if given["statement"].strip() not in ("", _draft(found, before, ground).strip()):
+        return False  # the officer's own words
+    form.data = {
+        **form.data.dict(),  # type: ignore[attr-defined]
+        "statement": _draft(found, given["outcome"], given["ground"]),
+        "drafted_for": wanted,
+    }
+    form.add_error("statement", "The statement was drafted anew for this ground. Read it, then record the decision.")
+    return True
+
+
+def _draft(found: Case, outcome: str, ground: str) -> str:
+    if outcome not in tuple(Outcome):
+        return ""
+    return statement(edition_for(found.comment), ground, Outcome(outcome), quote=current_words(found.comment))
+
+
+@require_GET
+@needs(Permission.DECIDE)
+def drafted(request: OfficerRequest, case: int) -> HttpResponse:
+    """The statement of reasons for an outcome and a ground, as a draft."""
+    found = _get(request.body_of_page, case)
+    outcome, ground = request.GET.get("outcome", ""), request.GET.get("ground", "")
+    return JsonResponse({"statement": _draft(found, outcome, ground), "drafted_for": f"{outcome}:{ground}"})
+
+
+@require_POST
+@needs(Permission.APPROVE)
+def second(request: OfficerRequest, case: int) -> HttpResponse:
+    """The second person's answer."""
+    found = _get(request.body_of_page, case)
+    form = SecondForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, None, second=form, status=422)
+    operations.give_second(
+        case_id=case,
+        body=request.body_of_page,
+        approved=form.cleaned_data["answer"] == "approve",
+        reason=form.cleaned_data["reason"],
+        version=form.cleaned_data["version"],
+        by=request.user,
+        at=datetime.now(UTC),
+    )
+    messages.success(request, f"Your answer on case {case} is recorded.")
+    return redirect("case", request.body_of_page.slug, case)
+
+
+@require_POST
+@needs(Permission.DECIDE)
+def undo(request: OfficerRequest, case: int) -> HttpResponse:
+    """Take the decision back."""
+    _get(request.body_of_page, case)
+    form = UndoForm({"version": request.GET.get("version"), **request.POST.dict()})
+    if not form.is_valid():
+        raise Http404
+    operations.undo(
+        case_id=case,
+        body=request.body_of_page,
+        reason=form.cleaned_data["reason"],
+        version=form.cleaned_data["version"],
+        by=request.user,
+        at=datetime.now(UTC),
+    )
+    messages.success(request, f"Case {case} is open again; what was done on the platform is being taken back.")
+    return redirect("case", request.body_of_page.slug, case)
+
+
+def _get(body: Body, case: int) -> Case:
+    return queries.get(body, case)
+
+
+def _page(
+    request: OfficerRequest,
+    found: Case,
+    form: DecisionForm | None,
+    *,
+    second: SecondForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    now = datetime.now(UTC)
+    edition = edition_for(found.comment)
+    context = case_page.context(
+        found, edition, platforms.manifest(found.comment.channel.platform), request.user, request.permissions, now
+    )
+    if context["may_decide"]:
+        context["form"] = form or DecisionForm(initial=_initial(found), edition=edition)
+    if context["may_second"]:
+        context["second"] = second or SecondForm(initial={"version": found.version})
+    return render(request, "evenhand/case.html", context, status=status)
+
+
+def _initial(found: Case) -> dict[str, object]:
+    ground = found.proposal.grounds[0] if found.proposal.grounds else ""
+    outcome = found.proposal.suggest if ground else ""
+    for_removal = outcome if outcome in ("hide", "delete") else "hide"
+    return {
+        "version": found.version,
+        "ground": ground,
+        "route": found.proposal.route,
+        "statement": _draft(found, for_removal, ground),
+        "drafted_for": f"{for_removal}:{ground}",
+        "reply": _reply(found),
+    }
+
+
+def _reply(found: Case) -> str:
+    edition, route = edition_for(found.comment), found.proposal.route
+    return edition.reply(route) if route in edition.rules else ""
+
+
+def _recorded(found: Case, form: DecisionForm) -> str:
+    outcome = form.cleaned_data["outcome"]
+    return f"Case {found.pk}: “{outcome}” is recorded."
+
+
+def _conflict(request: OfficerRequest, found: Case, stale: Stale, given: Mapping[str, object]) -> HttpResponse:
+    kept = [
+        {"label": label, "text": given[name]}
+        for name, label in (("reason", "Reason"), ("reply", "Reply"), ("statement", "Statement of reasons"))
+        if given.get(name)
+    ]
+    context = {
+        "by": stale.by,
+        "at": stale.at,
+        "what": stale.what,
+        "case_url": reverse("case", args=[request.body_of_page.slug, found.pk]),
+        "kept_texts": kept,
+    }
+    return render(request, "evenhand/conflict.html", context, status=409)

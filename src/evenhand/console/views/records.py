@@ -1,0 +1,326 @@
+"""What was decided, what is to be done by hand, what came in, and the audit log."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from evenhand.actions.operations import finished_by_hand
+from evenhand.audit import operations as audit
+from evenhand.audit.queries import Verified, entries_of, line, verify
+from evenhand.cases.models import Case
+from evenhand.console.access import OfficerRequest, needs
+from evenhand.console.case_page import undo_url
+from evenhand.console.forms import TaskForm
+from evenhand.console.words import page_number, page_of
+from evenhand.core.lifecycle import CaseState
+from evenhand.core.moderation import reversible
+from evenhand.core.vocabulary import Outcome
+from evenhand.decisions.models import Decision
+from evenhand.decisions.queries import decisions_of
+from evenhand.intake import queries as intake
+from evenhand.intake.models import ImportRun
+from evenhand.officers.models import Body
+from evenhand.officers.permissions import Permission
+from evenhand.tasks import operations as tasks
+from evenhand.tasks.models import Task
+from evenhand.tasks.queries import done_tasks, open_tasks
+
+PAGE = 50
+
+
+@require_GET
+@needs(Permission.SEE_CASES)
+def decisions(request: OfficerRequest) -> HttpResponse:
+    """Every decision, newest first."""
+    page = Paginator(decisions_of(request.body_of_page), PAGE).get_page(request.GET.get("page"))
+    shown = [_decision_line(decision, request.body_of_page) for decision in page]
+    return render(request, "evenhand/decisions.html", {"decisions": shown, "page": page})
+
+
+def _decision_line(decision: Decision, body: Body) -> dict[str, Any]:
+    actions = list(decision.actions.all())
+    state = "reversed" if hasattr(decision, "reversal") else actions[-1].state if actions else ""
+    return {
+        "at": decision.at,
+        "by": decision.by.name,
+        "outcome": decision.outcome,
+        "ground": decision.ground or decision.route,
+        "text": decision.revision.text,
+        "action_state": state,
+        "url": reverse("decision", args=[body.slug, decision.pk]),
+    }
+
+
+@require_GET
+@needs(Permission.SEE_CASES)
+def decision(request: OfficerRequest, decision: int) -> HttpResponse:
+    """One decision with all that belongs to it."""
+    body = request.body_of_page
+    found = get_object_or_404(decisions_of(body).select_related("edition"), pk=decision)
+    case = Case.objects.filter(comment_id=found.comment_id, body=body).first()
+    actions = list(found.actions.prefetch_related("receipts").order_by("pk"))
+    context = {
+        "decision": _decision(found, case, body),
+        "facts": _facts(found),
+        "edition": {
+            "name": found.edition.name,
+            "sha256": found.edition.sha256,
+            "in_force_from": found.edition.in_force_from,
+        },
+        "actions": [{"verb": a.verb, "state": a.state, "at": a.changed_at} for a in actions],
+        "receipts": [
+            {
+                "at": r.at,
+                "platform": found.comment.channel.platform,
+                "answer": f"{r.kind}: {r.answer}",
+                "reference": a.key,
+            }
+            for a in actions
+            for r in a.receipts.all()
+        ],
+        "undo": _undo(found, case, request.permissions),
+        "decisions_url": reverse("decisions", args=[body.slug]),
+    }
+    return render(request, "evenhand/decision.html", context)
+
+
+def _decision(found: Decision, case: Case | None, body: Body) -> dict[str, Any]:
+    reversal = getattr(found, "reversal", None)
+    return {
+        "id": found.pk,
+        "at": found.at,
+        "by": found.by.name,
+        "outcome": found.outcome,
+        "ground": found.ground or found.route,
+        "reason": found.reason,
+        "statement": found.statement,
+        "reply": found.reply,
+        "text": found.revision.text,
+        "revision": found.revision.number,
+        "case_url": reverse("case", args=[body.slug, case.pk]) if case else "",
+        "reversed": {"at": reversal.at, "by": reversal.by.name, "why": reversal.reason} if reversal else None,
+    }
+
+
+def _facts(found: Decision) -> list[dict[str, str]]:
+    facts: dict[str, Any] = found.facts
+    words = [word["words"] for reason in facts["reasons"] for word in reason["words"]]
+    rows = {
+        "Proposed": f"{facts['suggest']}, {facts['severity']} severity",
+        "Under": ", ".join([*facts["grounds"], *([facts["route"]] if facts["route"] else [])]),
+        "Words that matched": ", ".join(dict.fromkeys(words)),
+        "Not read": ", ".join(lost["signal"] for lost in facts["missing"]),
+    }
+    second = getattr(found, "second", None)
+    if found.needs_second:
+        rows["Second person"] = (
+            f"{second.by.name}, {'approved' if second.approved else 'refused'}" if second else "awaited"
+        )
+    return [{"key": key, "value": value} for key, value in rows.items() if value]
+
+
+def _undo(found: Decision, case: Case | None, held: frozenset[Permission]) -> dict[str, str]:
+    stands = case is not None and case.decision_id == found.pk and case.state == CaseState.CLOSED
+    if hasattr(found, "reversal") or not stands or Permission.DECIDE not in held:
+        return {}
+    if not reversible(Outcome(found.outcome)):
+        return {"why_not": "A deleted comment cannot be brought back (MOD-04)."}
+    assert case is not None, "a decision that stands is on its case"
+    return {"url": undo_url(case)}
+
+
+@require_GET
+@needs(Permission.SEE_TASKS)
+def task_list(request: OfficerRequest) -> HttpResponse:
+    """What people must do by hand."""
+    body = request.body_of_page
+    shown = [_task_line(task, body) for task in (*open_tasks(body), *done_tasks(body, 20))]
+    return render(request, "evenhand/tasks.html", {"tasks": shown})
+
+
+def _task_line(task: Task, body: Body) -> dict[str, Any]:
+    return {
+        "id": task.pk,
+        "title": task.title,
+        "why": task.why if task.done_at is None else f"Done: {task.outcome}",
+        "url": reverse("task", args=[body.slug, task.pk]),
+        "state": "open" if task.done_at is None else "done",
+        "assigned_to": task.done_by.name if task.done_by else "",
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.SEE_TASKS)
+def task(request: OfficerRequest, task: int) -> HttpResponse:
+    """One task: its steps, and saying that it is done."""
+    body = request.body_of_page
+    found = get_object_or_404(Task.objects.select_related("done_by"), pk=task, body=body)
+    may = Permission.DO_TASKS in request.permissions and found.done_at is None
+    form = TaskForm(request.POST or None) if may else None
+    if request.method == "POST" and form is not None and form.is_valid():
+        _finish(request, found, form.cleaned_data["outcome"])
+        messages.success(request, f"“{found.title}” is done.")
+        return redirect("tasks", body.slug)
+    status = 422 if form is not None and form.is_bound else 200
+    context = {"task": _task(found, body), "form": form, "tasks_url": reverse("tasks", args=[body.slug])}
+    return render(request, "evenhand/task.html", context, status=status)
+
+
+def _finish(request: OfficerRequest, found: Task, outcome: str) -> None:
+    now = datetime.now(UTC)
+    kind, _, number = found.about.partition(" ")
+    with audit.one_transaction():
+        tasks.finish(task_id=found.pk, body=request.body_of_page, outcome=outcome, by=request.user, at=now)
+        if kind == "action":
+            finished_by_hand(action_id=int(number), outcome=outcome, by=request.user.email, at=now)
+
+
+def _task(found: Task, body: Body) -> dict[str, Any]:
+    kind, _, number = found.about.partition(" ")
+    case = Case.objects.filter(body=body, comment__action__pk=number).first() if kind == "action" else None
+    return {
+        "title": found.title,
+        "why": found.why,
+        "steps": found.steps,
+        "permalink": found.url,
+        "case_url": reverse("case", args=[body.slug, case.pk]) if case else "",
+        "opened_at": found.created_at,
+        "state": "done" if found.done_at else "open",
+        "done_by": found.done_by.name if found.done_by else "",
+        "done_at": found.done_at,
+        "note": found.outcome,
+    }
+
+
+@require_GET
+@needs(Permission.SEE_IMPORTS)
+def imports(request: OfficerRequest) -> HttpResponse:
+    """The files that were imported, and what came of their rows."""
+    body = request.body_of_page
+    return render(request, "evenhand/imports.html", {"imports": [_run(run, body) for run in intake.imports_of(body)]})
+
+
+def _run(run: ImportRun, body: Body) -> dict[str, Any]:
+    return {
+        "file": run.file,
+        "at": run.started_at,
+        "by": run.by,
+        "rows": run.rows,
+        "taken": run.new,
+        "unchanged": run.unchanged,
+        "revised": run.revised,
+        "rejected": run.rejected,
+        "state": "" if run.ended_at else "not finished",
+        "rejects_url": reverse("rejects", args=[body.slug, run.pk]),
+    }
+
+
+@require_GET
+@needs(Permission.SEE_IMPORTS)
+def rejects(request: OfficerRequest, run: int) -> HttpResponse:
+    """The rows of one file that could not be taken."""
+    body = request.body_of_page
+    found = get_object_or_404(ImportRun, pk=run, channel__body=body)
+    page = Paginator(found.rejects.order_by("pk"), 100).get_page(request.GET.get("page"))
+    context = {
+        "run": _run(found, body) | {"rejects_file": found.rejects_file},
+        "rejects": list(page),
+        "page": page,
+        "imports_url": reverse("imports", args=[body.slug]),
+    }
+    return render(request, "evenhand/rejects.html", context)
+
+
+class CommentFilters(forms.Form):
+    """What to look for among all comments."""
+
+    words = forms.CharField(required=False, max_length=100, label="Words or author")
+    channel = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: object, body: Body, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        channels = [(channel.name, channel.title) for channel in intake.channels_of(body)]
+        self.fields["channel"].choices = [("", "All"), *channels]  # type: ignore[attr-defined]
+
+
+@require_GET
+@needs(Permission.SEE_CASES)
+def comments(request: OfficerRequest) -> HttpResponse:
+    """All comments that are kept, whether or not anything was proposed."""
+    body = request.body_of_page
+    filters = CommentFilters(request.GET or None, body=body)
+    asked = filters.cleaned_data if filters.is_valid() else {}
+    number = page_number(request.GET.get("page"))
+    found = intake.search(
+        body, asked.get("words", ""), channel=asked.get("channel", ""), skip=(number - 1) * PAGE, count=PAGE + 1
+    )
+    cases = dict(Case.objects.filter(body=body, comment_id__in=[c.id for c in found]).values_list("comment_id", "pk"))
+    context = {
+        "filters": filters,
+        "comments": [_comment(comment, cases, body) for comment in found[:PAGE]],
+        "page": page_of(number, (number - 1) * PAGE + len(found), PAGE),
+        "clear_url": request.path,
+    }
+    return render(request, "evenhand/comments.html", context)
+
+
+def _comment(comment: intake.CommentLine, cases: dict[int, int], body: Body) -> dict[str, Any]:
+    case = cases.get(comment.id)
+    return {
+        "text": comment.text,
+        "author_name": comment.author,
+        "author_handle": comment.author_handle,
+        "channel": comment.channel,
+        "platform": comment.platform,
+        "posted_at": comment.created_at,
+        "state": comment.state,
+        "case_url": reverse("case", args=[body.slug, case]) if case else "",
+        "permalink": comment.url,
+    }
+
+
+@require_GET
+@needs(Permission.SEE_AUDIT)
+def audit_log(request: OfficerRequest) -> HttpResponse:
+    """REC-01: what was done and looked at, newest first."""
+    return _audit_page(request, None)
+
+
+@require_POST
+@needs(Permission.SEE_AUDIT)
+def audit_verify(request: OfficerRequest) -> HttpResponse:
+    """REC-01: walk the whole log now."""
+    return _audit_page(request, verify())
+
+
+def _audit_page(request: OfficerRequest, verified: Verified | None) -> HttpResponse:
+    body = request.body_of_page
+    page = Paginator(entries_of(body.slug), PAGE).get_page(request.GET.get("page"))
+    entries = [line(entry) for entry in page]
+    context = {
+        "entries": [
+            {"number": e.number, "at": e.at, "by": e.by, "what": e.action, "subject": e.subject, "hash": e.hash}
+            for e in entries
+        ],
+        "page": page,
+        "verify_url": reverse("audit-verify", args=[body.slug]),
+        "verify": _verified(verified) if verified else None,
+    }
+    return render(request, "evenhand/audit.html", context)
+
+
+def _verified(found: Verified) -> dict[str, Any]:
+    return {
+        "ok": not found.breaks,
+        "entries": found.entries,
+        "at": datetime.now(UTC),
+        "broken_at": found.breaks[0].number if found.breaks else None,
+        "message": "; ".join(broken.wrong for broken in found.breaks[:5]),
+    }

@@ -1,0 +1,101 @@
+"""States as tables: what may follow what. The diagrams in docs/reference/states.md are generated from them."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from evenhand.core.refusals import Refused
+
+
+class CaseState(StrEnum):
+    """Where a case stands."""
+
+    OPEN = "open"
+    AWAITING_SECOND = "awaiting second"
+    CLOSED = "closed"
+
+
+class CaseEvent(StrEnum):
+    """What happens to a case."""
+
+    DECIDE = "decide"
+    DECIDE_NEEDING_SECOND = "decide, needing a second person"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    EDIT_BY_AUTHOR = "edit by the author"
+    UNDO = "undo"
+
+
+CASE: Mapping[tuple[CaseState, CaseEvent], CaseState] = {
+    (CaseState.OPEN, CaseEvent.DECIDE): CaseState.CLOSED,
+    (CaseState.OPEN, CaseEvent.DECIDE_NEEDING_SECOND): CaseState.AWAITING_SECOND,
+    (CaseState.OPEN, CaseEvent.EDIT_BY_AUTHOR): CaseState.OPEN,
+    (CaseState.AWAITING_SECOND, CaseEvent.APPROVE): CaseState.CLOSED,
+    (CaseState.AWAITING_SECOND, CaseEvent.REFUSE): CaseState.OPEN,
+    (CaseState.AWAITING_SECOND, CaseEvent.EDIT_BY_AUTHOR): CaseState.OPEN,
+    (CaseState.CLOSED, CaseEvent.EDIT_BY_AUTHOR): CaseState.OPEN,
+    (CaseState.CLOSED, CaseEvent.UNDO): CaseState.OPEN,
+}
+
+
+class ActionState(StrEnum):
+    """Where an action stands. MOD-03: nothing is shown as done that is not."""
+
+    QUEUED = "queued"
+    CAPTURED = "captured"
+    SENDING = "sending"
+    DONE = "done"
+    MANUAL = "manual"
+    DONE_BY_HAND = "done by hand"
+    CANCELLED = "cancelled"
+
+
+class ActionEvent(StrEnum):
+    """What happens to an action."""
+
+    CAPTURE = "capture"
+    SEND = "send"
+    SUCCEED = "succeed"
+    HAND_OVER = "hand over to a person"
+    FINISH_BY_HAND = "finish by hand"
+    CANCEL = "cancel"
+
+
+ACTION: Mapping[tuple[ActionState, ActionEvent], ActionState] = {
+    (ActionState.QUEUED, ActionEvent.CAPTURE): ActionState.CAPTURED,
+    (ActionState.QUEUED, ActionEvent.CANCEL): ActionState.CANCELLED,
+    (ActionState.QUEUED, ActionEvent.HAND_OVER): ActionState.MANUAL,
+    (ActionState.CAPTURED, ActionEvent.SEND): ActionState.SENDING,
+    (ActionState.CAPTURED, ActionEvent.HAND_OVER): ActionState.MANUAL,
+    (ActionState.CAPTURED, ActionEvent.CANCEL): ActionState.CANCELLED,
+    (ActionState.SENDING, ActionEvent.SEND): ActionState.SENDING,
+    (ActionState.SENDING, ActionEvent.SUCCEED): ActionState.DONE,
+    (ActionState.SENDING, ActionEvent.HAND_OVER): ActionState.MANUAL,
+    (ActionState.MANUAL, ActionEvent.FINISH_BY_HAND): ActionState.DONE_BY_HAND,
+    (ActionState.MANUAL, ActionEvent.CANCEL): ActionState.CANCELLED,
+}
+FINAL = frozenset({ActionState.DONE, ActionState.DONE_BY_HAND, ActionState.CANCELLED})
+
+
+def next_case_state(state: CaseState, event: CaseEvent) -> CaseState:
+    """Raises: Refused when the case is not in a state that allows it."""
+    try:
+        return CASE[state, event]
+    except KeyError:
+        raise _not_now("a case", state, event, [e for s, e in CASE if s == state]) from None
+
+
+def next_action_state(state: ActionState, event: ActionEvent) -> ActionState:
+    """MOD-03. Raises: Refused when the action is not in a state that allows it."""
+    try:
+        return ACTION[state, event]
+    except KeyError:
+        raise _not_now("an action", state, event, [e for s, e in ACTION if s == state]) from None
+
+
+def _not_now(what: str, state: str, event: str, possible: list[CaseEvent] | list[ActionEvent]) -> Refused:
+    options = ", ".join(possible) or "nothing more"
+    return Refused(
+        tried=f"to {event} {what} that is {state}",
+        forbids=f"its state allows {options}",
+        do="look at it again",
+    )

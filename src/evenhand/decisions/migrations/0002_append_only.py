@@ -1,0 +1,16 @@
+"""What was written stays as it was written."""
+
+from django.db import migrations
+
+from evenhand.audit.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("decisions", "0001_initial"), ("audit", "0002_append_only")]
+
+    operations = [
+        append_only("decisions_decision"),
+        append_only("decisions_second_opinion"),
+        append_only("decisions_reversal"),
+        append_only("decisions_pinned_edition"),
+    ]

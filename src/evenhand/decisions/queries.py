@@ -1,0 +1,32 @@
+"""Decisions for lists and for an author's history."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from evenhand import editions
+from evenhand.core.edition import Edition
+from evenhand.decisions.models import Decision
+from evenhand.intake.models import Comment
+from evenhand.officers.models import Body
+
+
+def edition_for(comment: Comment) -> Edition:
+    """The edition that a comment is judged under: the one in force on the day it was posted."""
+    return edition_on(comment.channel.body, comment.created_at.date())
+
+
+def edition_on(body: Body, on: date) -> Edition:
+    """The edition of a body that was in force on a day."""
+    return editions.in_force(body.edition_folder, on)
+
+
+def decisions_of(body: Body) -> QuerySet[Decision]:
+    """A body's decisions with what a list shows of them, newest first."""
+    return (
+        Decision.objects.filter(comment__channel__body=body)
+        .select_related("by", "revision", "comment__author", "comment__channel", "reversal__by", "second__by")
+        .prefetch_related("actions")
+        .defer("revision__payload")
+        .order_by("-at", "-pk")
+    )

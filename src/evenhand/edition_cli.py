@@ -1,0 +1,97 @@
+"""`evenhand edition`: checks edition files, and writes the reference page of the rules."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from evenhand.core.vocabulary import Comment
+from evenhand.editions import Asking, Fault, faults, faults_of_folder, in_force, read
+from evenhand.editions.document import document as document_of
+from evenhand.editions.judging import Readings, examples_of
+from evenhand.signals.contract import NamedPerson, Roster
+from evenhand.signals.read import known_facts
+from evenhand.signals.read import read as read_signals
+
+app = typer.Typer(no_args_is_help=True, help="Check the editions of a body's policy, and document them.")
+
+# The made-up people whom examples in editions may name.
+CAST = Roster(
+    people=(
+        NamedPerson("Priya Nair", role="officer"),
+        NamedPerson("Tom Ashworth", role="member", also_known_as=("Councillor Ashworth", "Cllr Ashworth")),
+    )
+)
+
+
+def asking() -> Asking:
+    """What the signals installed here can say about an edition's conditions and examples."""
+    return Asking(known_facts(), _read)
+
+
+def _read(comment: Comment) -> Readings:
+    return read_signals(comment, CAST)
+
+
+@app.command()
+def check(paths: Annotated[list[Path], typer.Argument(help="Edition files, or folders of them.")]) -> None:
+    """Find what is wrong with editions; exit 1 when anything is."""
+    found = [fault for path in paths for fault in _faults(path)]
+    if found:
+        _show(found)
+        raise typer.Exit(1)
+    files = [file for path in paths for file in _files(path)]
+    if not files:
+        looked_in = ", ".join(map(str, paths))
+        typer.echo(f"No edition was found in {looked_in}: name a folder of <date>.toml files.")
+        raise typer.Exit(1)
+    rules = [rule for file in files for rule in read(file).rules.values()]
+    examples = sum(1 for rule in rules for _ in examples_of(rule))
+    typer.echo(f"{len(files)} editions, {len(rules)} rules, {examples} examples: no fault")
+
+
+@app.command()
+def document(
+    body: Annotated[str, typer.Argument(help="A folder of editions.")] = "stockport",
+    to: Annotated[Path | None, typer.Option(help="Write here; without it, print.")] = None,
+) -> None:
+    """Write the reference page of a body's latest edition."""
+    page = document_of(in_force(body, date.max))
+    if to is None:
+        typer.echo(page, nl=False)
+    else:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        to.write_text(page, encoding="utf-8")
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(path.rglob("*.toml")) if path.is_dir() else [path]
+
+
+def _faults(path: Path) -> Iterator[Fault]:
+    if not path.is_dir():
+        yield from faults(path, asking())
+        return
+    for folder in sorted({file.parent for file in _files(path)}):
+        yield from faults_of_folder(folder, asking())
+
+
+def _show(found: Iterable[Fault]) -> None:
+    console = Console(soft_wrap=False)
+    for file, group in groupby(found, key=lambda fault: fault.file):
+        table = Table(title=str(file), title_justify="left", show_lines=False)
+        for heading in ("table", "key", "what is wrong", "what to do"):
+            table.add_column(heading, overflow="fold")
+        for fault in group:
+            table.add_row(*(Text(part) for part in (fault.table, fault.key, fault.wrong, fault.mend)))
+        console.print(table)
+
+
+if __name__ == "__main__":
+    app()

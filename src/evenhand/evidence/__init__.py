@@ -1,0 +1,1 @@
+"""EVD-01: what a comment was, captured before anything is done to it."""

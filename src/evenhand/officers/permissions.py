@@ -1,0 +1,42 @@
+"""May this person? What each role may do, in one table."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What a page or an operation asks for."""
+
+    SEE_CASES = "see cases"
+    DECIDE = "decide cases"
+    APPROVE = "approve as second person"
+    SEE_TASKS = "see tasks"
+    DO_TASKS = "do tasks"
+    SEE_IMPORTS = "see imports"
+    SEE_AUDIT = "see the audit log"
+    ADMINISTER = "administer"
+
+
+class Role(StrEnum):
+    """Given to an officer for one body."""
+
+    OFFICER = "officer"
+    SENIOR = "senior officer"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+_OFFICER = frozenset(
+    {
+        Permission.SEE_CASES,
+        Permission.DECIDE,
+        Permission.SEE_TASKS,
+        Permission.DO_TASKS,
+        Permission.SEE_IMPORTS,
+    }
+)
+ALLOWED: dict[Role, frozenset[Permission]] = {
+    Role.OFFICER: _OFFICER,
+    Role.SENIOR: _OFFICER | {Permission.APPROVE, Permission.SEE_AUDIT},
+    Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.SEE_TASKS, Permission.SEE_IMPORTS, Permission.SEE_AUDIT}),
+    Role.ADMINISTRATOR: frozenset({Permission.SEE_IMPORTS, Permission.SEE_TASKS, Permission.ADMINISTER}),
+}

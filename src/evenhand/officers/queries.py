@@ -1,0 +1,39 @@
+"""Who an officer is to a body, and whom the body names."""
+
+from evenhand.officers.models import Body, NamedPerson, Officer, PublicContact, RoleGiven
+from evenhand.officers.permissions import ALLOWED, Permission, Role
+from evenhand.signals.contract import NamedPerson as RosterLine
+from evenhand.signals.contract import Roster
+
+
+def roles(officer: Officer, body: Body) -> frozenset[Role]:
+    """The roles of an officer at a body; none for an officer who was switched off."""
+    if not officer.is_active:
+        return frozenset()
+    given = RoleGiven.objects.filter(officer=officer, body=body).values_list("role", flat=True)
+    return frozenset(Role(role) for role in given)
+
+
+def permissions(officer: Officer, body: Body) -> frozenset[Permission]:
+    """Everything the officer's roles at this body allow."""
+    return frozenset(permission for role in roles(officer, body) for permission in ALLOWED[role])
+
+
+def may(officer: Officer, body: Body, permission: Permission) -> bool:
+    """May this person do this, for this body?"""
+    return permission in permissions(officer, body)
+
+
+def bodies_of(officer: Officer) -> list[Body]:
+    """The bodies at which an officer has a role, by name."""
+    return list(Body.objects.filter(rolegiven__officer=officer).distinct().order_by("name"))
+
+
+def roster(body: Body) -> Roster:
+    """The people and contacts that are public, as the signals take them."""
+    people = NamedPerson.objects.filter(body=body).order_by("name")
+    contacts = PublicContact.objects.filter(body=body).order_by("contact")
+    return Roster(
+        people=tuple(RosterLine(p.name, p.role, tuple(p.also_known_as), tuple(p.public_contacts)) for p in people),
+        public_contacts=tuple(contact.contact for contact in contacts),
+    )

@@ -1,0 +1,113 @@
+"""What a platform is to Evenhand: what it says it can do, and what it is asked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from evenhand.core.vocabulary import Support, Verb
+
+
+@dataclass(frozen=True, slots=True)
+class VerbSupport:
+    """How far a platform carries one verb out. `steps` are what a person does by hand, in order."""
+
+    support: Support
+    why: str = ""
+    reversible: bool = True
+    observable: bool = True
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a platform says of itself. A verb that is not named cannot be done there, even by hand."""
+
+    name: str
+    title: str
+    verbs: Mapping[Verb, VerbSupport]
+
+    @property
+    def supported(self) -> dict[Verb, Support]:
+        """How far each verb goes."""
+        return {verb: how.support for verb, how in self.verbs.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing to do. `key` is the same at every try, so that a platform that knows keys does it once."""
+
+    key: str
+    verb: Verb
+    account: str
+    comment_id: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the platform answered, in its own words."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What is seen on reading back: whether the act has taken effect."""
+
+    in_effect: bool
+    words: str
+
+
+class TryAgain(Exception):
+    """The platform did not do it for now. `after_seconds`: what it asked for, 0 if it did not say."""
+
+    def __init__(self, words: str, after_seconds: int = 0) -> None:
+        super().__init__(words)
+        self.after_seconds = after_seconds
+
+
+class NotDone(Exception):
+    """The platform refused for good: a person must look."""
+
+
+class Unknown(Exception):
+    """The call broke off: nobody knows whether it was done. Read back before another try."""
+
+
+class Performer(Protocol):
+    """Whatever carries acts out. Handed to `actions.carry_out` alone."""
+
+    def perform(self, act: Act) -> Answer:
+        """Raises: TryAgain, NotDone, Unknown."""
+        ...
+
+    def observe(self, act: Act) -> Observed:
+        """Whether the act is in effect. Raises: TryAgain."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A comment as a platform or a file gives it. Ids are strings always; instants are aware, UTC.
+
+    Source: the fields of the canonical NDJSON, docs/reference/import-format.md.
+    """
+
+    id: str
+    text: str
+    created_at: datetime
+    payload: bytes
+    parent_id: str = ""
+    url: str = ""
+    edited_at: datetime | None = None
+    state: str = "visible"
+    author_id: str = ""
+    author_handle: str = ""
+    author_name: str = ""
+    author_url: str = ""
+    post_id: str = ""
+    post_text: str = ""
+    post_url: str = ""
+    post_created_at: datetime | None = None
+    attachments: tuple[str, ...] = field(default=())

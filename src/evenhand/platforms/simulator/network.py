@@ -1,0 +1,171 @@
+"""The pretend network: one SQLite file, so that web and workers see the same thing. It counts what becomes visible."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from evenhand.core.vocabulary import Verb
+from evenhand.platforms.contract import Act, Answer, NotDone, Observed, TryAgain, Unknown
+
+_TABLES = """
+create table if not exists comment (
+    account text, id text, post_id text, parent_id text, author text, text text, created_at text,
+    state text default 'visible', primary key (account, id));
+create table if not exists post (account text, id text, text text, created_at text, primary key (account, id));
+create table if not exists reply (key text primary key, account text, comment_id text, text text);
+create table if not exists call (number integer primary key, key text, verb text, account text, comment_id text);
+create table if not exists effect (number integer primary key, key text, verb text, account text, comment_id text);
+create table if not exists refusal (account text, verb text, primary key (account, verb));
+create table if not exists fault (number integer primary key, kind text);
+"""
+_STATE = {Verb.HIDE: "hidden", Verb.UNHIDE: "visible", Verb.DELETE: "deleted"}
+FAULTS = ("time-out after acting", "time-out before acting", "refuse", "busy")
+
+
+@dataclass(frozen=True, slots=True)
+class WallComment:
+    """One comment on the public page; hidden and deleted ones are not there."""
+
+    id: str
+    parent_id: str
+    author: str
+    text: str
+    created_at: str
+    replies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WallPost:
+    """One post on the public page with what stands under it."""
+
+    id: str
+    text: str
+    created_at: str
+    comments: tuple[WallComment, ...]
+
+
+class Network:
+    """The platform itself. `file`: where its state lies."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        with self._open() as db:
+            db.executescript(_TABLES)
+
+    def perform(self, act: Act) -> Answer:
+        """Carry an act out once for its key. Raises: TryAgain, NotDone, Unknown."""
+        with self._open() as db:
+            db.execute("insert into call (key, verb, account, comment_id) values (?, ?, ?, ?)", _row(act))
+            fault = self._next_fault(db)
+            never = db.execute(
+                "select 1 from refusal where account = ? and verb = ?", (act.account, act.verb.value)
+            ).fetchone()
+        if never:
+            raise NotDone(f"403: nobody may {act.verb} what others wrote here")
+        if fault == "refuse":
+            raise NotDone("403: the simulator was told to refuse")
+        if fault == "busy":
+            raise TryAgain("429: the simulator was told to be busy", after_seconds=1)
+        if fault == "time-out before acting":
+            raise Unknown("the connection broke off")
+        words = self._carry_out(act)
+        if fault == "time-out after acting":
+            raise Unknown("the connection broke off")
+        return Answer(words)
+
+    def observe(self, act: Act) -> Observed:
+        """Whether the act is in effect."""
+        with self._open() as db:
+            if act.verb is Verb.REPLY:
+                found = db.execute("select 1 from reply where key = ?", (act.key,)).fetchone()
+                return Observed(bool(found), "the reply stands" if found else "no reply stands")
+            state = _state(db, act)
+        return Observed(state == _STATE[act.verb], f"the comment is {state or 'unknown here'}")
+
+    def publish(self, posts: Sequence[tuple[str, ...]], comments: Sequence[tuple[str, ...]]) -> None:
+        """Put posts (account, id, text, created_at) and comments (account, id, post_id, parent_id, author, text,
+        created_at) on the network; what is there already stays as it is."""
+        with self._open() as db:
+            db.executemany("insert or ignore into post values (?, ?, ?, ?)", posts)
+            db.executemany("insert or ignore into comment values (?, ?, ?, ?, ?, ?, ?, 'visible')", comments)
+
+    def refuse(self, account: str, verbs: Sequence[Verb]) -> None:
+        """Make an account one whose platform never does these."""
+        with self._open() as db:
+            db.executemany("insert or ignore into refusal values (?, ?)", [(account, verb.value) for verb in verbs])
+
+    def fail_next(self, *kinds: str) -> None:
+        """Make the next calls fail, in this order; see FAULTS. Raises: ValueError for an unknown kind."""
+        if unknown := set(kinds) - set(FAULTS):
+            raise ValueError(f"the simulator knows no fault {sorted(unknown)}; it knows {FAULTS}")
+        with self._open() as db:
+            db.executemany("insert into fault (kind) values (?)", [(kind,) for kind in kinds])
+
+    def wall(self, account: str) -> list[WallPost]:
+        """What the public sees, newest post first."""
+        with self._open() as db:
+            posts = db.execute(
+                "select id, text, created_at from post where account = ? order by created_at desc, id",
+                (account,),
+            ).fetchall()
+            return [WallPost(id_, text, at, tuple(self._shown(db, account, id_))) for id_, text, at in posts]
+
+    def counted(self, table: str, key: str) -> int:
+        """How often an act was called ("call") or took effect ("effect")."""
+        query = {
+            "call": "select count(*) from call where key = ?",
+            "effect": "select count(*) from effect where key = ?",
+        }
+        with self._open() as db:
+            return int(db.execute(query[table], (key,)).fetchone()[0])
+
+    def _carry_out(self, act: Act) -> str:
+        with self._open() as db:
+            state = _state(db, act)
+            if state in (None, "deleted") and act.verb is not Verb.DELETE:
+                raise NotDone(f"404: there is no comment {act.comment_id}")
+            if db.execute("select 1 from effect where key = ?", (act.key,)).fetchone():
+                return "200: done before"
+            if act.verb is Verb.REPLY:
+                db.execute("insert into reply values (?, ?, ?, ?)", (act.key, act.account, act.comment_id, act.text))
+            else:
+                db.execute(
+                    "update comment set state = ? where account = ? and id = ?",
+                    (_STATE[act.verb], act.account, act.comment_id),
+                )
+            db.execute("insert into effect (key, verb, account, comment_id) values (?, ?, ?, ?)", _row(act))
+        return "200: done"
+
+    def _shown(self, db: sqlite3.Connection, account: str, post_id: str) -> Iterator[WallComment]:
+        rows = db.execute(
+            "select id, parent_id, author, text, created_at from comment"
+            " where account = ? and post_id = ? and state = 'visible' order by created_at, id",
+            (account, post_id),
+        ).fetchall()
+        for id_, parent_id, author, text, at in rows:
+            replies = db.execute("select text from reply where account = ? and comment_id = ?", (account, id_))
+            yield WallComment(id_, parent_id, author, text, at, tuple(words for (words,) in replies.fetchall()))
+
+    def _next_fault(self, db: sqlite3.Connection) -> str | None:
+        row = db.execute("select number, kind from fault order by number limit 1").fetchone()
+        if row is None:
+            return None
+        db.execute("delete from fault where number = ?", (row[0],))
+        return str(row[1])
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(self.file, timeout=30)) as db, db:
+            yield db
+
+
+def _state(db: sqlite3.Connection, act: Act) -> str | None:
+    row = db.execute("select state from comment where account = ? and id = ?", (act.account, act.comment_id)).fetchone()
+    return str(row[0]) if row else None
+
+
+def _row(act: Act) -> tuple[str, str, str, str]:
+    return act.key, act.verb.value, act.account, act.comment_id

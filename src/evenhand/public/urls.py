@@ -1,0 +1,7 @@
+"""Addresses that ask nobody to sign in."""
+
+from django.urls import path
+
+from evenhand.public import views
+
+urlpatterns = [path("simulator/<slug:account>", views.wall, name="wall")]

@@ -1,0 +1,1 @@
+"""Durable workflows: the one place that knows the order of things."""

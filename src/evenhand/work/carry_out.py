@@ -1,0 +1,37 @@
+"""The job that carries one action out, and how it is tried again."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
+
+from evenhand.actions import operations as actions
+from evenhand.actions.models import Action
+from evenhand.platforms import found
+
+MOST_DEFECTS = 5
+
+
+class _TryLater(BaseRetryStrategy):
+    """An action says when to come back; a defect is tried a few times, then `timetable.look_after` tells people."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if isinstance(exception, actions.Later):
+            return RetryDecision(retry_in={"seconds": exception.seconds})
+        if job.attempts < MOST_DEFECTS:
+            return RetryDecision(retry_in={"seconds": 2**job.attempts})
+        return None
+
+
+@app.task(name="carry_out", retry=_TryLater())
+def carry_out(*, action_id: int) -> None:
+    """Hand an action to the performer of its platform."""
+    platform = Action.objects.values_list("comment__channel__platform", flat=True).get(pk=action_id)
+    actions.carry_out(
+        action_id=action_id,
+        performer=found.performer(platform, settings.EVENHAND_DATA),
+        manifest=found.manifest(platform),
+        now=lambda: datetime.now(UTC),
+    )

@@ -1,0 +1,90 @@
+"""What is to be imported, and its rows one at a time. Needs no database: a dry run shows the same."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from evenhand.platforms.contract import Incoming
+from evenhand.platforms.import_file import columns, reading, rows
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be imported, and how it is to be read."""
+
+    path: str
+    name: str  # of the file, as people know it
+    csv: bool
+    map: Mapping[str, str]  # field -> column, as far as it was given
+    number_ids: bool  # ids are made from the file's name and line numbers
+    posted_at: datetime | None  # for rows without a time
+    post_id: str = ""  # for rows without a post
+    signals: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: a comment, or the reason why it is none."""
+
+    line: int
+    raw: str
+    comment: Incoming | None
+    reason: str = ""
+
+
+def read_rows(order: Order, file: BinaryIO, now: datetime) -> tuple[dict[str, str], Iterator[Row]]:
+    """The mapping that is used (empty for NDJSON) and the rows, one at a time.
+
+    Raises: columns.BadMapping.
+    """
+    if not order.csv:
+        return {}, (_from_json(order, line, raw, now) for line, raw in reading.lines(file))
+    header, found = reading.columns_and_rows(file)
+    map_ = columns.mapping(header, order.map)
+    if "text" not in map_:
+        raise columns.BadMapping(f"no column is the text; say which with --map text=COLUMN: {', '.join(header)}")
+    if "id" not in map_ and not order.number_ids:
+        raise columns.BadMapping(
+            "no column is the id; say which with --map id=COLUMN, or --ids rows to number the rows"
+        )
+    return map_, (_from_csv(order, map_, line, fields, excerpt, now) for line, fields, excerpt in found)
+
+
+def _from_json(order: Order, line: int, raw: bytes, now: datetime) -> Row:
+    shown = raw.decode("utf-8", "replace")
+    try:
+        return Row(line, shown, _translated(order, rows.parse(raw), line, raw, now))
+    except rows.BadRow as bad:
+        return Row(line, shown, None, str(bad))
+
+
+def _from_csv(
+    order: Order,
+    map_: Mapping[str, str],
+    line: int,
+    found: dict[str, str | None] | None,
+    excerpt: str,
+    now: datetime,
+) -> Row:
+    if found is None:
+        return Row(line, excerpt, None, f"not CSV: {excerpt}")
+    raw = json.dumps(found, ensure_ascii=False)
+    try:
+        payload = raw.encode()
+    except UnicodeEncodeError:
+        return Row(line, excerpt, None, "the row is not UTF-8; save the file as UTF-8 (“CSV UTF-8” in a spreadsheet)")
+    try:
+        return Row(line, raw, _translated(order, columns.fields(found, map_), line, payload, now))
+    except rows.BadRow as bad:
+        return Row(line, raw, None, str(bad))
+
+
+def _translated(order: Order, fields: Mapping[str, object], line: int, payload: bytes, now: datetime) -> Incoming:
+    given = dict(fields)
+    if order.number_ids:
+        given["id"] = f"{order.name}:{line}"
+    if order.post_id and not given.get("post.id"):
+        given["post.id"] = order.post_id
+    return rows.translate(given, payload, now, order.posted_at)

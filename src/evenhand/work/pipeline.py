@@ -1,0 +1,60 @@
+"""What comes in is received, read, proposed and, where a person must look, opened as a case."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from evenhand import editions
+from evenhand.audit import operations as audit
+from evenhand.cases import operations as cases
+from evenhand.core.edition import Edition
+from evenhand.decisions import operations as decisions
+from evenhand.intake import operations as intake
+from evenhand.intake import queries
+from evenhand.intake.models import Channel
+from evenhand.officers.models import Body
+from evenhand.officers.queries import roster
+from evenhand.platforms.contract import Incoming
+from evenhand.score import score
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a batch."""
+
+    received: intake.Received
+    cases: int
+
+
+def take_in(*, channel: Channel, incoming: Sequence[Incoming], by: str, at: datetime, signals: bool = True) -> Taken:
+    """platform -> translate -> receive -> read signals -> propose -> open cases, in one transaction a batch.
+
+    With `signals` off, comments are kept as history: nothing is read and no case is opened, but an edited
+    comment whose case exists is read again all the same.
+    """
+    with audit.one_transaction():
+        received = intake.receive(channel=channel, incoming=incoming, by=by, at=at)
+        fresh = received.fresh if signals else received.fresh[received.new :]
+        opened = read_and_propose(body=channel.body, revision_ids=fresh, by=by, at=at)
+    return Taken(received, opened)
+
+
+def read_and_propose(*, body: Body, revision_ids: Sequence[int], by: str, at: datetime) -> int:
+    """Score revisions under the edition in force on each comment's day, and open the cases. How many were opened."""
+    names = roster(body)
+    opened = 0
+    for edition, group in _by_edition(body, queries.to_read(revision_ids)):
+        decisions.pin(edition=edition, body=body, at=at)
+        read = [cases.Read(item.revision_id, item.comment_id, score(item.comment, edition, names)) for item in group]
+        opened += cases.record_proposals(body=body, edition=edition, read=read, by=by, at=at)
+    return opened
+
+
+def _by_edition(body: Body, to_read: list[queries.ToRead]) -> Iterator[tuple[Edition, list[queries.ToRead]]]:
+    """What others than the body wrote, by the edition that applies to it."""
+    editions_of_body = editions.all_of(body.edition_folder)
+    judged = [(editions.of_day(editions_of_body, item.comment.on), item) for item in to_read if not item.own]
+    judged.sort(key=lambda pair: (pair[0].in_force_from, pair[1].revision_id))
+    for edition, pairs in groupby(judged, key=lambda pair: pair[0]):
+        yield edition, [item for _, item in pairs]

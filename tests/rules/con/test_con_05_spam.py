@@ -1,0 +1,48 @@
+"""CON-05: spam, repetition, excessive self-promotion. Repetition is counted across posts and aliases."""
+
+import pytest
+from tests.rules.hearing import heard
+
+from evenhand.core.vocabulary import Severity, Suggestion
+
+
+@pytest.mark.parametrize("way", ["spam.links", "spam.shorteners", "spam.contact_lure", "personal_data.phone"])
+def test_a_money_lure_with_a_way_out_is_to_be_hidden(way: str) -> None:
+    proposal = heard({"spam.money_lure": 1, way: 1})
+    assert proposal.grounds == ("CON-05",)
+    assert (proposal.severity, proposal.suggest) == (Severity.MEDIUM, Suggestion.HIDE)
+
+
+def test_talk_of_money_that_leads_nowhere_is_nothing() -> None:
+    assert heard({"spam.money_lure": 1}).grounds == ()
+
+
+def test_an_official_link_is_no_way_out() -> None:
+    assert heard({"spam.money_lure": 1, "spam.links": 1, "spam.links_official": 1}).grounds == ()
+
+
+def test_one_advertisement_without_a_link_is_left_alone() -> None:
+    assert heard({"spam.promotion": 1}).grounds == ()
+
+
+def test_an_advertisement_posted_for_the_third_time_is_to_be_hidden() -> None:
+    assert heard({"spam.promotion": 1}, repeats=1).grounds == ()
+    assert heard({"spam.promotion": 1}, repeats=2).suggest is Suggestion.HIDE
+
+
+def test_the_same_words_for_the_third_time_are_looked_at_and_for_the_sixth_to_be_hidden() -> None:
+    assert heard({}, repeats=1).grounds == ()
+    assert heard({}, repeats=2).grounds == ("CON-05",)
+    assert heard({}, repeats=4).suggest is Suggestion.LEAVE
+    assert heard({}, repeats=5).suggest is Suggestion.HIDE
+
+
+def test_short_words_such_as_thanks_may_be_said_as_often_as_one_likes() -> None:
+    assert heard({"form.words": 3}, repeats=9).grounds == ()
+
+
+def test_many_names_or_tags_are_looked_at() -> None:
+    assert heard({"spam.mentions": 9}).grounds == ()
+    assert heard({"spam.mentions": 10}).grounds == ("CON-05",)
+    assert heard({"spam.hashtags": 14}).grounds == ()
+    assert heard({"spam.hashtags": 15}).suggest is Suggestion.LEAVE

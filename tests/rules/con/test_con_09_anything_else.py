@@ -1,0 +1,25 @@
+"""CON-09: anything else an officer finds unacceptable. A reason and a second person are compulsory."""
+
+from tests.rules.hearing import STOCKPORT, heard, quiet
+
+from evenhand.core.values import NEVER_AUTOMATIC
+
+
+def test_no_program_proposes_it_whatever_it_reads() -> None:
+    everything = {
+        f"{signal}.{fact}": True if value is False else 9
+        for signal, facts in quiet().items()
+        for fact, value in facts.items()
+    }
+    assert "CON-09" not in heard(everything).grounds
+    assert STOCKPORT.rules["CON-09"].clauses == ()
+
+
+def test_a_second_person_evidence_and_a_reason_are_compulsory() -> None:
+    ground = STOCKPORT.grounds["CON-09"]
+    assert (ground.second_person, ground.evidence_compulsory, ground.reason_compulsory) == (True, True, True)
+
+
+def test_every_example_of_it_is_one_that_only_a_person_can_see() -> None:
+    assert all(example.judged for example in STOCKPORT.grounds["CON-09"].examples)
+    assert "CON-09" in NEVER_AUTOMATIC

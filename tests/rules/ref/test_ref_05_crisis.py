@@ -1,0 +1,29 @@
+"""REF-05: words of crisis or self-harm get support, not deletion."""
+
+import pytest
+from tests.rules.hearing import STOCKPORT, heard
+
+from evenhand.core.conduct import HARSHNESS
+from evenhand.core.vocabulary import Severity, Suggestion
+
+
+def test_words_of_crisis_are_answered_and_danger_now_is_passed_on() -> None:
+    assert heard({"lexicon.crisis": 1}).suggest is Suggestion.REPLY
+    now = heard({"lexicon.crisis": 1, "lexicon.danger_now": True})
+    assert (now.severity, now.suggest) == (Severity.GRAVE, Suggestion.REFER)
+
+
+@pytest.mark.parametrize("beside", ["lexicon.profanity_strong", "lexicon.wish_harm", "lexicon.sexual"])
+def test_whatever_stands_beside_words_of_crisis_they_are_not_hidden(beside: str) -> None:
+    proposal = heard({"lexicon.crisis": 1, beside: 4})
+    assert proposal.route == "REF-05"
+    assert proposal.suggest is Suggestion.REPLY
+
+
+def test_no_clause_of_it_takes_a_comment_down_and_it_gives_no_strike() -> None:
+    assert not any(HARSHNESS[clause.suggest] for clause in STOCKPORT.rules["REF-05"].clauses)
+    assert "REF-05" in STOCKPORT.rules["STR-05"].values.rules
+
+
+def test_the_answer_gives_the_help_lines() -> None:
+    assert "Samaritans, 116 123 (any time)" in STOCKPORT.reply("REF-05")
