@@ -56,14 +56,14 @@ def test_without_a_url_the_private_server_is_named_but_not_started(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.setenv("EVENHAND_PG_DATA", str(tmp_path / "pg"))
+    monkeypatch.setenv("EVENHAND_DATA", str(tmp_path))
     named = database.databases()["default"]
-    assert named["HOST"] == str(postgres.socket_folder(tmp_path / "pg"))
-    assert not (tmp_path / "pg").exists()
+    assert named["HOST"] == str(postgres.socket_folder(tmp_path / "postgres"))
+    assert not (tmp_path / "postgres").exists()
 
 
 def test_a_checkout_keeps_its_data_in_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("EVENHAND_PG_DATA", raising=False)
+    monkeypatch.delenv("EVENHAND_DATA", raising=False)
     folder = database.private_folder()
     assert (folder.parent.parent / "pyproject.toml").exists()
     assert folder.parts[-2:] == ("var", "postgres")
@@ -74,15 +74,13 @@ def test_with_a_url_no_server_is_started(monkeypatch: pytest.MonkeyPatch) -> Non
     assert database.ensure_started() is None
 
 
-def test_a_command_that_asks_twice_has_one_server_that_ends_with_it(tmp_path: Path) -> None:
-    folder = Path("/var/tmp") / f"evenhand-{tmp_path.parent.name}-{tmp_path.name}"
+def test_a_command_that_asks_twice_has_one_server_that_ends_with_it(open_folder: Path) -> None:
     code = (
         "from evenhand.conf import database, postgres\n"
         "server = database.ensure_started()\n"
         "print(server is database.ensure_started(), postgres.listening(server.socket_folder))"
     )
-    environment = {"PATH": "/usr/bin:/bin", "EVENHAND_PG_DATA": str(folder)}
+    environment = {"PATH": "/usr/bin:/bin", "EVENHAND_DATA": str(open_folder)}
     said = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
-    subprocess.run(["rm", "-rf", folder.resolve(), folder], check=True)
     assert (said.stdout, said.stderr) == ("True True\n", "")
-    assert not postgres.listening(folder)
+    assert not postgres.listening(open_folder / "postgres")

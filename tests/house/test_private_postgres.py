@@ -5,27 +5,17 @@ import re
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from tests.house.waiting import within_seconds
 
 from evenhand.conf import postgres, postgres_programs
 from evenhand.conf.postgres_programs import Programs
 from evenhand.conf.run_as import Account, PrivateDatabaseError, account_for
 
 AS_ROOT = os.geteuid() == 0
-
-
-@pytest.fixture
-def open_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder that PostgreSQL's account can reach: pytest's own are closed to everybody but their owner."""
-    with_room = Path("/var/tmp") / f"evenhand-{tmp_path_factory.mktemp('x').name}-{os.getpid()}"
-    with_room.mkdir()
-    yield with_room
-    subprocess.run(["rm", "-rf", with_room], check=True)
 
 
 @pytest.fixture
@@ -42,15 +32,6 @@ def ask(server: postgres.Server, question: str) -> object:
     return answer[0]
 
 
-def within_seconds(seconds: float, happens: Callable[[], bool]) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if happens():
-            return True
-        time.sleep(0.05)
-    return happens()
-
-
 def postmaster(server: postgres.Server) -> int:
     return int((server.data / "cluster" / "postmaster.pid").read_text().split("\n")[0])
 
@@ -58,7 +39,8 @@ def postmaster(server: postgres.Server) -> int:
 def command_using(folder: Path) -> subprocess.Popen[str]:
     """Another command that uses the same server until its standard input closes."""
     code = (
-        "import sys; from pathlib import Path; from evenhand.conf import postgres\n"
+        "import signal, sys; from pathlib import Path; from evenhand.conf import postgres\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background job ignores it
         "with postgres.start(Path(sys.argv[1])): print('using', flush=True); sys.stdin.read()"
     )
     command = subprocess.Popen(

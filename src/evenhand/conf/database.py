@@ -8,7 +8,6 @@ import atexit
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from psycopg.conninfo import conninfo_to_dict
 from evenhand.conf import postgres
 
 KEEP_CONNECTION_SECONDS = 60
+_used: dict[Path, postgres.Server] = {}  # by folder; one at most
 
 
 def databases() -> dict[str, dict[str, Any]]:
@@ -27,30 +27,47 @@ def databases() -> dict[str, dict[str, Any]]:
     return {"default": _settings(url)}
 
 
-def private_folder() -> Path:
-    """EVENHAND_PG_DATA; else `var/postgres` in the checkout; else a folder in the person's home."""
-    if chosen := os.environ.get("EVENHAND_PG_DATA"):
+def data_folder() -> Path:
+    """EVENHAND_DATA; else `var` in the checkout; else, without a checkout, a folder in the person's home."""
+    if chosen := os.environ.get("EVENHAND_DATA"):
         return Path(chosen).absolute()
     checkout = Path(__file__).parents[3]
     if (checkout / "pyproject.toml").exists():
-        return checkout / "var" / "postgres"
+        return checkout / "var"
     shared = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    return Path(shared).expanduser() / "evenhand" / "postgres"
+    return Path(shared).expanduser() / "evenhand"
+
+
+def private_folder() -> Path:
+    """Where the private server keeps its data."""
+    return data_folder() / "postgres"
 
 
 def ensure_started() -> postgres.Server | None:
     """The private server, running until this command ends; None if DATABASE_URL names another.
 
-    Raises: PrivateDatabaseError.
+    Asked again, it starts what has died since. Raises: PrivateDatabaseError.
     """
-    return None if os.environ.get("DATABASE_URL") else _started(private_folder())
-
-
-@cache
-def _started(folder: Path) -> postgres.Server:
-    server = postgres.start(folder)
-    atexit.register(server.stop)
+    if os.environ.get("DATABASE_URL"):
+        return None
+    folder = private_folder()
+    server = running()
+    if server is None or not postgres.listening(server.socket_folder):
+        leave()
+        server = _used[folder] = postgres.start(folder)
+        atexit.register(leave)
     return server
+
+
+def running() -> postgres.Server | None:
+    """The private server that this command uses, if it does."""
+    return _used.get(private_folder())
+
+
+def leave() -> None:
+    """Stops the private server, unless another command uses it too."""
+    while _used:
+        _used.popitem()[1].stop()
 
 
 @contextmanager

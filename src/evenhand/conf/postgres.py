@@ -176,7 +176,7 @@ def _must_be_closed(folder: Path, account: Account) -> None:
     if not account.can_enter(folder) or not account.owns(folder):
         raise PrivateDatabaseError(
             f"The private database in {folder} belongs to uid {folder.lstat().st_uid}, and uid {account.uid} "
-            "cannot use it. Run the command as the account that owns it, or set EVENHAND_PG_DATA to another "
+            "cannot use it. Run the command as the account that owns it, or set EVENHAND_DATA to another "
             "folder, or DATABASE_URL to a PostgreSQL server."
         )
     folder.chmod(0o700)

@@ -1,0 +1,52 @@
+# Two commands are all most people need: `make run` and `make test`. Both make .venv first, from locks with hashes.
+PY   ?= python3
+PORT ?= 8000
+HOST ?= 127.0.0.1
+BIN  := .venv/bin
+# Debian's own Python has no ensurepip, and its pip refuses to install for the system: it installs into .venv.
+PIP  := $(PY) -m pip --python $(BIN)/python --disable-pip-version-check install --quiet
+
+export DJANGO_SETTINGS_MODULE := evenhand.conf.settings
+.PHONY: run test check format lock bench clean
+
+run: .venv/.run
+	@$(BIN)/evenhand run --port $(PORT) --host $(HOST)
+
+test: .venv/.dev
+	$(BIN)/python -m pytest $(TESTS)
+
+check: .venv/.dev
+	$(BIN)/python .ci/locks.py --check
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m django makemigrations --check --dry-run
+	test ! -e src/evenhand/conf/generated.py || $(BIN)/python -m evenhand.conf.generated --check
+
+format: .venv/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: .venv/.dev
+	$(BIN)/python .ci/locks.py
+
+bench: .venv/.dev
+	$(BIN)/python -m bench
+
+clean:  # what can be made again; the data in var/ stay
+	rm -rf .venv build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	$(PY) -m venv --without-pip .venv
+
+# Built with the locked setuptools: an isolated build would fetch one that no lock has seen.
+.venv/.run: requirements.lock pyproject.toml | .venv/bin/python
+	$(PIP) --require-hashes --requirement requirements.lock
+	$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.run
+	$(PIP) --require-hashes --requirement requirements-dev.lock
+	@touch $@

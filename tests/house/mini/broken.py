@@ -1,0 +1,5 @@
+"""Settings whose web cannot start."""
+
+from tests.house.mini.settings import *  # noqa: F403
+
+WSGI_APPLICATION = "tests.house.mini.absent.application"
