@@ -24,8 +24,14 @@ _PROCRASTINATE = [
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
-    """A private server that ends with the tests, unless DATABASE_URL names one."""
+    """A private server that ends with the tests, unless DATABASE_URL names one.
+
+    Connections are not kept: a worker's thread that kept its own would hold the database when it is to be dropped.
+    """
+    from django.db import connections
+
     with throwaway():
+        connections.settings["default"]["CONN_MAX_AGE"] = 0
         yield
 
 
