@@ -1,14 +1,83 @@
-"""What every test may use."""
+"""What every test stands on: a database of its own, a folder of its own, and no network."""
 
+import ipaddress
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from pytest_django import Settings
 
-from evenhand.conf import database
+from evenhand.conf.database import throwaway
+
+_PROCRASTINATE = [
+    "procrastinate_events",
+    "procrastinate_jobs",
+    "procrastinate_periodic_defers",
+    "procrastinate_workers",
+]
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
-    """A throwaway PostgreSQL, started by the first test that needs one and by no other."""
-    with database.throwaway():
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """A private server that ends with the tests, unless DATABASE_URL names one."""
+    with throwaway():
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Tests with transactions of their own are cleared by TRUNCATE, and two things stand in its way.
+
+    Append-only tables refuse it by triggers, which a session in the role of a replica does not fire (needs a
+    superuser, as the private server's is). Procrastinate's tables are unmanaged, so Django never lists them, and a
+    job that one test left would be run by the next.
+    """
+    from django.db import connection
+
+    plain = connection.ops.sql_flush
+
+    def sql_flush(style: Any, tables: list[str], **options: Any) -> list[str]:
+        if not tables:
+            return []
+        return [
+            "set session_replication_role = replica",
+            *plain(style, [*tables, *_PROCRASTINATE], **options),
+            "set session_replication_role = default",
+        ]
+
+    connection.ops.sql_flush = sql_flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def data_folder(settings: Settings, tmp_path: Path) -> Path:
+    """Captures and simulators lie in the test's own folder; passwords are hashed fast, since none is worth guessing."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EVENHAND_DATA = tmp_path / "data"
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    return tmp_path / "data"
+
+
+def _refuse_the_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """An audit hook sees every socket of this process, whichever library opens it; it cannot be taken off again."""
+    if event == "socket.connect" and isinstance(arguments[1], tuple) and not _is_here(str(arguments[1][0])):
+        raise RuntimeError(f"a test tried to reach {arguments[1][0]}: tests stay on this machine; use a fake")
+    if event == "socket.getaddrinfo" and not _is_here(str(arguments[0] or "localhost")):
+        raise RuntimeError(f"a test looked up {arguments[0]}: tests stay on this machine; use a fake")
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> None:
+    """Nothing but loopback and local sockets can be reached."""
+    sys.addaudithook(_refuse_the_network)

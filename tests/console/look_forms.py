@@ -21,9 +21,7 @@ class Decision(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         widget=forms.RadioSelect,
-        choices=[
-            (name, name.capitalize()) for name in ("leave", "protect", "reply", "hide", "delete", "refer")
-        ],
+        choices=[(name, name.capitalize()) for name in ("leave", "protect", "reply", "hide", "delete", "refer")],
         error_messages={"required": "Choose an outcome"},
     )
     ground = forms.ChoiceField(
@@ -49,9 +47,7 @@ class Done(forms.Form):
         label="What happened",
     )
     on = forms.DateField(label="On", help_text="For example 2025-11-20", required=False)
-    note = forms.CharField(
-        widget=forms.Textarea, label="Note", help_text="What the platform said", required=False
-    )
+    note = forms.CharField(widget=forms.Textarea, label="Note", help_text="What the platform said", required=False)
 
 
 class Upload(forms.Form):

@@ -8,9 +8,7 @@ RANT = (
     "Third time this month the brown bins on Alder Road have been missed and NOBODY answers the phone. "
     "I pay two grand a year for this shambles, the cabinet member should hang his head in shame. "
 ) * 4
-ABUSE = (
-    "Your planning officer is a useless moron and everybody knows where she parks her car.\nWatch your back."
-)
+ABUSE = "Your planning officer is a useless moron and everybody knows where she parks her car.\nWatch your back."
 POST = "Bonfire night: Market Street and Mill Lane are closed from 5pm on Wednesday. Details below."
 
 

@@ -172,8 +172,7 @@ def _imports() -> dict[str, object]:
     }
     rows = [
         run,
-        run
-        | {"file": "a_very_long_name_without_any_space_" * 3 + ".ndjson", "rejected": 0, "state": "running"},
+        run | {"file": "a_very_long_name_without_any_space_" * 3 + ".ndjson", "rejected": 0, "state": "running"},
     ]
     return {"imports": rows, "page": pages_of(rows), "form": Upload()}
 
@@ -181,9 +180,7 @@ def _imports() -> dict[str, object]:
 def _comments() -> dict[str, object]:
     rows = [
         item | {"state": state, "case_url": url}
-        for item, state, url in zip(
-            CASES, ["visible", "hidden", "visible"] * 3, ["/cases/1", ""] * 4, strict=False
-        )
+        for item, state, url in zip(CASES, ["visible", "hidden", "visible"] * 3, ["/cases/1", ""] * 4, strict=False)
     ]
     return {"comments": rows, "filters": Filters({"search": "bins"}), "page": pages_of(rows, size=3)}
 

@@ -104,9 +104,7 @@ def test_ids_are_unique(look):
 def test_labels_and_descriptions_point_at_something(look):
     read = page(look)
     ids = set(read.values("id"))
-    named = " ".join(
-        read.values("for") + read.values("aria-describedby") + read.values("aria-labelledby")
-    ).split()
+    named = " ".join(read.values("for") + read.values("aria-describedby") + read.values("aria-labelledby")).split()
     within = [href[1:] for href in read.values("href") if href.startswith("#")]
     assert set(named) | set(within) <= ids
 
@@ -122,9 +120,7 @@ def test_nothing_is_inline_that_the_policy_would_block(look):
 @every_look
 def test_nothing_comes_from_another_host(look):
     read = page(look)
-    assert [
-        value for value in read.values("src") + read.values("href") if re.match(r"(https?:)?//|data:", value)
-    ] == []
+    assert [value for value in read.values("src") + read.values("href") if re.match(r"(https?:)?//|data:", value)] == []
 
 
 @every_look
@@ -168,9 +164,7 @@ def test_words_to_be_spared_start_blurred_and_can_be_shown_without_a_script():
 
 
 def test_each_outcome_has_its_own_key_and_a_hint():
-    radios = [
-        attrs for tag, attrs in page("case").elements if tag == "input" and attrs.get("name") == "outcome"
-    ]
+    radios = [attrs for tag, attrs in page("case").elements if tag == "input" and attrs.get("name") == "outcome"]
     assert [radio["data-key"] for radio in radios] == list("123456")
     assert all(radio["aria-describedby"] for radio in radios)
 
@@ -189,9 +183,7 @@ def test_an_error_is_listed_on_top_and_leads_to_its_field():
 
 
 def test_the_government_typeface_and_crest_are_nowhere():
-    forbidden = re.compile(
-        r"gds.?transport|govuk-crest|logotype|govuk-logo|govuk-footer|govuk-header\b", re.IGNORECASE
-    )
+    forbidden = re.compile(r"gds.?transport|govuk-crest|logotype|govuk-logo|govuk-footer|govuk-header\b", re.IGNORECASE)
     for path in [*STATIC.rglob("*"), *TEMPLATES.rglob("*.html")]:
         assert not forbidden.search(path.name), path
         if path.is_file():

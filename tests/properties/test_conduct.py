@@ -75,9 +75,7 @@ def test_one_missing_fact_is_never_harsher_either(
 
 
 @given(COMMENTS, ALL_READ, st.permutations(SIGNALS))
-def test_the_order_of_readings_does_not_matter(
-    comment: Comment, read: Mapping[str, Reading], order: list[str]
-) -> None:
+def test_the_order_of_readings_does_not_matter(comment: Comment, read: Mapping[str, Reading], order: list[str]) -> None:
     assert propose(STOCKPORT, comment, [read[s] for s in order]) == propose(STOCKPORT, comment, read.values())
 
 

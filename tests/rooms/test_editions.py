@@ -86,7 +86,7 @@ def test_two_bodies_give_other_values_under_the_same_rules() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "table", "key", "wrong", "mend"),
     [
-        ("[HRS-02]", "[HSR-02]", "HSR-02", "", "is not a rule of the policy", 'write "HRS-02"'),
+        ("[HRS-02]", "[HRS-2]", "HRS-2", "", "is not a rule of the policy", 'write "HRS-02"'),
         ("monday = {", "mondya = {", "HRS-01.values.hours", "mondya", "is not known here", 'write "monday"'),
         (
             "opens = 09:00:00",
@@ -322,9 +322,7 @@ def test_a_condition_that_cannot_be_asked_says_why(changed: Changed, when: str, 
 
 
 def test_a_faulty_edition_is_never_read(changed: Changed) -> None:
-    with pytest.raises(
-        FaultyEditionError, match=r"HRS-04\.values\] longest_hours: 0 is too small: at least 1"
-    ):
+    with pytest.raises(FaultyEditionError, match=r"HRS-04\.values\] longest_hours: 0 is too small: at least 1"):
         read(changed("{ longest_hours = 72 }", "{ longest_hours = 0 }"))
 
 

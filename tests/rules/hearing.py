@@ -54,9 +54,7 @@ def heard(
     pre_election: bool = False,
 ) -> Proposal:
     """The proposal for those facts. `failed`: signals that could not be read."""
-    comment = Comment(
-        "words", date(2024, 3, 4), attachments=attachments, repeats=repeats, pre_election=pre_election
-    )
+    comment = Comment("words", date(2024, 3, 4), attachments=attachments, repeats=repeats, pre_election=pre_election)
     gone = set(failed)
     read_ones = [reading for reading in readings(said, edition) if reading.signal not in gone]
     return propose(edition, comment, read_ones, [Missing(signal, "it broke") for signal in sorted(gone)])

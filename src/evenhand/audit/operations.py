@@ -39,9 +39,11 @@ def one_transaction() -> Iterator[None]:
     """Everything inside commits together or not at all.
 
     The entries are chained last, in the outermost one, so that the chain's lock is held only while they are written.
+    One inside another that fails takes its own entries with it, also where the outer one goes on.
     """
-    if _open.get() is not None:
-        with transaction.atomic():
+    outer = _open.get()
+    if outer is not None:
+        with _forgotten_on_failure(outer.drafts), transaction.atomic():
             yield
         return
     gathered = _Open()
@@ -52,6 +54,16 @@ def one_transaction() -> Iterator[None]:
             _chain(gathered.drafts)
     finally:
         _open.reset(token)
+
+
+@contextmanager
+def _forgotten_on_failure(drafts: list[_Draft]) -> Iterator[None]:
+    before = len(drafts)
+    try:
+        yield
+    except BaseException:
+        del drafts[before:]
+        raise
 
 
 def record(*, body: str, at: datetime, by: str, action: str, subject: str, **detail: object) -> None:
@@ -95,9 +107,14 @@ def _lock_head() -> tuple[int, bytes]:
 def _as_written(draft: _Draft) -> dict[str, object]:
     return {
         "body": draft.body,
-        "at": draft.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "at": as_text(draft.at),
         "by": draft.by,
         "action": draft.action,
         "subject": draft.subject,
         "detail": draft.detail,
     }
+
+
+def as_text(at: datetime) -> str:
+    """An instant as the hashed words hold it: UTC, to the microsecond."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -2,14 +2,12 @@
 
 import os
 import secrets
-from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from evenhand.conf.database import databases
+from evenhand.conf.database import data_folder, databases
 
-HOME = Path(os.environ.get("EVENHAND_HOME", Path(__file__).resolve().parents[3]))
-EVENHAND_DATA = Path(os.environ.get("EVENHAND_DATA", HOME / "var"))
+EVENHAND_DATA = data_folder()
 
 
 def _secret_key() -> str:
@@ -27,6 +25,7 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("EVENHAND_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+EVENHAND_ADDRESS = os.environ.get("EVENHAND_ADDRESS", "http://127.0.0.1:8000")  # as officers reach us
 HTTPS = os.environ.get("EVENHAND_HTTPS", "") == "1"
 
 INSTALLED_APPS = [

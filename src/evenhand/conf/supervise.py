@@ -45,6 +45,7 @@ def run(port: int, host: str = "127.0.0.1", fill: Callable[[], Sequence[SignIn]]
         signal.signal(name, signal.default_int_handler)
     try:
         with closing(_open_port(port, host)) as door:
+            os.environ.setdefault("EVENHAND_ADDRESS", _address(door))
             database.ensure_started()
             sign_ins = _prepare(fill or _fill)
             return _supervise([_web(door), _worker()], door, sign_ins, began)
@@ -92,7 +93,7 @@ def _fill() -> Sequence[SignIn]:
     from evenhand.work import demonstration
 
     if not demonstration.is_empty():
-        return ()
+        return demonstration.sign_ins()
     _say("Loading a demonstration with made-up people ...")
     return demonstration.load()
 
@@ -188,12 +189,13 @@ def _reach(door: socket.socket) -> tuple[str, int]:
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port  # noqa: S104
 
 
-def _welcome(door: socket.socket, sign_ins: Sequence[SignIn], seconds: float) -> str:
+def _address(door: socket.socket) -> str:
     host, port = _reach(door)
-    lines = [
-        f"Evenhand is ready after {seconds:.1f} s: http://{f'[{host}]' if ':' in host else host}:{port}/",
-        "",
-    ]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _welcome(door: socket.socket, sign_ins: Sequence[SignIn], seconds: float) -> str:
+    lines = [f"Evenhand is ready after {seconds:.1f} s: {_address(door)}/", ""]
     if sign_ins:
         lines += ["Sign in as", *_columns([(who.role, who.email, who.password) for who in sign_ins])]
     else:

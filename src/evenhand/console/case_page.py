@@ -1,6 +1,6 @@
 """Everything the page of a case shows, gathered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,8 +23,6 @@ from evenhand.intake.queries import is_own, thread
 from evenhand.officers.models import Officer
 from evenhand.officers.permissions import Permission
 from evenhand.platforms.contract import Manifest
-
-Reasons = Sequence[Mapping[str, Any]]
 
 
 def context(
@@ -129,18 +127,6 @@ def _reason(reason: Mapping[str, Any], edition: Edition) -> dict[str, Any]:
         "because": reason["because"],
         "words": list(words),
     }
-
-
-def quoted(reasons: Reasons, ground: str) -> str:
-    """The author's words that speak for a ground, as the statement of reasons quotes them."""
-    words = dict.fromkeys(word["words"] for reason in reasons if reason["rule"] == ground for word in reason["words"])
-    return ", ".join(f"“{word}”" for word in words)
-
-
-def reply_template(edition: Edition, route: str) -> str:
-    """The answer that an edition drafts for a route; empty where it has none."""
-    found = edition.rules[route].route if route in edition.rules else None
-    return found.reply if found else ""
 
 
 def advice(edition: Edition, route: str) -> str:

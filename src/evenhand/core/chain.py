@@ -34,7 +34,9 @@ def words(entry: Mapping[str, object]) -> str:
 
 def link_hash(number: int, previous: bytes, content: str) -> bytes:
     """REC-01: SHA-256 over the entry's number, the previous hash and its words."""
-    return hashlib.sha256(number.to_bytes(8) + previous + content.encode("utf-8", "surrogatepass")).digest()
+    return hashlib.sha256(
+        number.to_bytes(8, signed=True) + previous + content.encode("utf-8", "surrogatepass")
+    ).digest()
 
 
 def breaks(links: Iterable[Link], head: tuple[int, bytes] | None) -> Iterator[Break]:

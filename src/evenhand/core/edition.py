@@ -130,10 +130,13 @@ class Edition:
             raise TypeError(f"{rule} was asked for {kind.__name__}; it holds {type(values).__name__}")
         return values
 
-    def reply(self, route: str) -> str:
-        """The answer that a route sends, filled from this edition's own values; empty if none is sent."""
+    def reply(self, route: str, body: str = "") -> str:
+        """The answer that a route sends, filled from this edition's own values; empty if none is sent.
+
+        `body`: who answers, where another body works by this edition.
+        """
         rule = self.rules[route]
-        return rule.route.reply.format(body=self.body, **_blanks(rule.values)) if rule.route else ""
+        return rule.route.reply.format(body=body or self.body, **_blanks(rule.values)) if rule.route else ""
 
 
 def _blanks(values: object) -> dict[str, str]:

@@ -11,6 +11,7 @@ from evenhand.core.refusals import Refused
 from evenhand.core.vocabulary import Author, Comment
 from evenhand.intake import sql
 from evenhand.intake.models import Channel, ImportRun, Reject, Revision
+from evenhand.intake.models import Comment as CommentRow
 from evenhand.officers.models import Body
 
 
@@ -57,6 +58,11 @@ def to_read(revision_ids: Sequence[int]) -> list[ToRead]:
         )
         for revision in revisions
     ]
+
+
+def current_words(comment: CommentRow) -> str:
+    """What a comment says now."""
+    return comment.revisions.values_list("text", flat=True).get(number=comment.revision)
 
 
 def is_own(revision: Revision) -> bool:

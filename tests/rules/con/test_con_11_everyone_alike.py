@@ -18,11 +18,7 @@ def test_who_wrote_a_comment_changes_nothing_that_is_proposed() -> None:
 
 def test_no_clause_asks_for_anything_but_what_was_said_and_how_often() -> None:
     asked = {
-        fact
-        for rule in STOCKPORT.rules.values()
-        for c in rule.clauses
-        for s, fact in c.when.refers
-        if s == "context"
+        fact for rule in STOCKPORT.rules.values() for c in rule.clauses for s, fact in c.when.refers if s == "context"
     }
     assert asked <= {"pre_election", "repeats", "attachments", "has_text", "has_post"}
 

@@ -31,3 +31,9 @@ def test_the_answer_names_the_body_and_the_form() -> None:
     answer = STOCKPORT.reply("REF-04")
     assert "Stockport Council" in answer
     assert "complaints form" in answer
+
+
+def test_a_body_that_works_by_another_bodys_edition_answers_in_its_own_name() -> None:
+    answer = STOCKPORT.reply("REF-04", body="Marlbury Town Council")
+    assert "Marlbury Town Council" in answer
+    assert "Stockport Council" not in answer

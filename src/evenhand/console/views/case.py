@@ -19,6 +19,7 @@ from evenhand.core.refusals import Stale
 from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.operations import pin
 from evenhand.decisions.queries import edition_for
+from evenhand.intake.queries import current_words
 from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission
 from evenhand.platforms import found as platforms
@@ -83,9 +84,7 @@ def _redrafted(request: OfficerRequest, found: Case, form: DecisionForm) -> bool
 def _draft(found: Case, outcome: str, ground: str) -> str:
     if outcome not in tuple(Outcome):
         return ""
-    quote = case_page.quoted(found.proposal.reasons, ground)
-    edition = edition_for(found.comment)
-    return statement(edition, ground, Outcome(outcome), body=found.body.name, quote=quote)
+    return statement(edition_for(found.comment), ground, Outcome(outcome), quote=current_words(found.comment))
 
 
 @require_GET
@@ -139,10 +138,7 @@ def undo(request: OfficerRequest, case: int) -> HttpResponse:
 
 
 def _get(body: Body, case: int) -> Case:
-    try:
-        return queries.get(body, case)
-    except Case.DoesNotExist:
-        raise Http404 from None
+    return queries.get(body, case)
 
 
 def _page(
@@ -175,8 +171,13 @@ def _initial(found: Case) -> dict[str, object]:
         "route": found.proposal.route,
         "statement": _draft(found, for_removal, ground),
         "drafted_for": f"{for_removal}:{ground}",
-        "reply": case_page.reply_template(edition_for(found.comment), found.proposal.route),
+        "reply": _reply(found),
     }
+
+
+def _reply(found: Case) -> str:
+    edition, route = edition_for(found.comment), found.proposal.route
+    return edition.reply(route) if route in edition.rules else ""
 
 
 def _recorded(found: Case, form: DecisionForm) -> str:

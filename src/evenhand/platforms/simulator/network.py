@@ -17,6 +17,7 @@ create table if not exists post (account text, id text, text text, created_at te
 create table if not exists reply (key text primary key, account text, comment_id text, text text);
 create table if not exists call (number integer primary key, key text, verb text, account text, comment_id text);
 create table if not exists effect (number integer primary key, key text, verb text, account text, comment_id text);
+create table if not exists refusal (account text, verb text, primary key (account, verb));
 create table if not exists fault (number integer primary key, kind text);
 """
 _STATE = {Verb.HIDE: "hidden", Verb.UNHIDE: "visible", Verb.DELETE: "deleted"}
@@ -58,6 +59,11 @@ class Network:
         with self._open() as db:
             db.execute("insert into call (key, verb, account, comment_id) values (?, ?, ?, ?)", _row(act))
             fault = self._next_fault(db)
+            never = db.execute(
+                "select 1 from refusal where account = ? and verb = ?", (act.account, act.verb.value)
+            ).fetchone()
+        if never:
+            raise NotDone(f"403: nobody may {act.verb} what others wrote here")
         if fault == "refuse":
             raise NotDone("403: the simulator was told to refuse")
         if fault == "busy":
@@ -84,6 +90,11 @@ class Network:
         with self._open() as db:
             db.executemany("insert or ignore into post values (?, ?, ?, ?)", posts)
             db.executemany("insert or ignore into comment values (?, ?, ?, ?, ?, ?, ?, 'visible')", comments)
+
+    def refuse(self, account: str, verbs: Sequence[Verb]) -> None:
+        """Make an account one whose platform never does these."""
+        with self._open() as db:
+            db.executemany("insert or ignore into refusal values (?, ?)", [(account, verb.value) for verb in verbs])
 
     def fail_next(self, *kinds: str) -> None:
         """Make the next calls fail, in this order; see FAULTS. Raises: ValueError for an unknown kind."""

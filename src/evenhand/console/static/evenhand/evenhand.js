@@ -4,6 +4,7 @@
 import { Button, ErrorSummary, ServiceNavigation, SkipLink, createAll } from "./vendor/govuk-frontend.js";
 import { listenForKeys } from "./keyboard.js";
 import { offerPreferences } from "./preferences.js";
+import { followStatement } from "./statement.js";
 
 const MINUTE = 60_000; // ms
 
@@ -59,3 +60,4 @@ listenForKeys();
 startClaimClock();
 boostResults();
 followOtherPages();
+followStatement();

@@ -1,0 +1,135 @@
+"""Pages made from the code: `python -m evenhand.conf.generated` writes them, `--check` says which are stale."""
+
+import difflib
+import importlib
+import pkgutil
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import evenhand
+from evenhand import editions
+from evenhand.core.lifecycle import ACTION, CASE, FINAL, ActionState, CaseState
+from evenhand.core.vocabulary import Verb
+from evenhand.editions.document import document
+from evenhand.officers.permissions import ALLOWED, Permission
+from evenhand.platforms import found
+
+ROOT = Path(__file__).resolve().parents[3]
+MAP_BEGINS, MAP_ENDS = "<!-- rooms -->", "<!-- end of rooms -->"
+REFERENCE_EDITION = ROOT / "editions" / "stockport" / "2024-01-01.toml"
+
+
+def rules() -> str:
+    """Every rule of the reference edition."""
+    return document(editions.read(REFERENCE_EDITION))
+
+
+def states() -> str:
+    """What may follow what, as diagrams."""
+    case = [(before, event, after) for (before, event), after in CASE.items()]
+    action = [(before, event, after) for (before, event), after in ACTION.items()]
+    return "\n\n".join(
+        [
+            "# States",
+            "Generated from `core/lifecycle.py`.",
+            "## A case (MOD-02, MOD-04)",
+            _diagram(CaseState.OPEN, case, frozenset()),
+            "## An action (EVD-01, MOD-03)",
+            "Nothing is sent before it is captured: the database refuses the row otherwise.",
+            _diagram(ActionState.QUEUED, action, FINAL),
+        ]
+    )
+
+
+def roles() -> str:
+    """Which role may do what."""
+    heads = " | ".join(role.value for role in ALLOWED)
+    lines = [f"| may | {heads} |", "|---" * (len(ALLOWED) + 1) + "|"]
+    for permission in Permission:
+        marks = " | ".join("yes" if permission in held else "" for held in ALLOWED.values())
+        lines.append(f"| {permission.value} | {marks} |")
+    about = "Generated from `officers/permissions.py`. A role is given for one body; nothing of another body is seen."
+    return "\n\n".join(["# Roles", about, "\n".join(lines)])
+
+
+def platforms() -> str:
+    """What each platform can do for us."""
+    heads = " | ".join(verb.value for verb in Verb)
+    lines = [f"| platform | {heads} |", "|---" * (len(Verb) + 1) + "|"]
+    for name in found.names():
+        manifest = found.manifest(name)
+        cells = [
+            f"{how.support.value}{'' if how.reversible else ', for good'}"
+            for how in map(manifest.verbs.get, Verb)
+            if how
+        ]
+        lines.append(f"| {manifest.title} | {' | '.join(cells)} |")
+    about = "Generated from the manifests. A verb that is missing cannot be done there, not even by hand."
+    return "\n\n".join(["# Platforms", about, "\n".join(lines)])
+
+
+def readme() -> str:
+    """The README with the map of the rooms."""
+    text = (ROOT / "README.md").read_text()
+    before, _, rest = text.partition(MAP_BEGINS)
+    _, _, after = rest.partition(MAP_ENDS)
+    return f"{before}{MAP_BEGINS}\n{_map()}\n{MAP_ENDS}{after}"
+
+
+def _map() -> str:
+    return "\n".join(f"- `{name}`: {_first_line(name)}" for name in _rooms())
+
+
+def _rooms() -> list[str]:
+    return sorted(module.name for module in pkgutil.iter_modules(evenhand.__path__))
+
+
+def _first_line(name: str) -> str:
+    about = importlib.import_module(f"evenhand.{name}").__doc__ or ""
+    return about.strip().splitlines()[0]
+
+
+def _diagram(first: str, moves: Sequence[tuple[str, str, str]], final: frozenset[ActionState]) -> str:
+    lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {_name(first)}"]
+    lines += [f"    {_name(before)} --> {_name(after)}: {event}" for before, event, after in moves]
+    lines += [f"    {_name(state)} --> [*]" for state in sorted(final)]
+    return "\n".join([*lines, "```"])
+
+
+def _name(state: str) -> str:
+    return state.replace(" ", "_")
+
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "README.md": readme,
+    "docs/reference/rules.md": rules,
+    "docs/reference/states.md": states,
+    "docs/reference/roles.md": roles,
+    "docs/reference/platforms.md": platforms,
+}
+
+
+def main(check: bool) -> int:
+    """0 when every page is as the code says, or was written."""
+    stale = 0
+    for name, make in PAGES.items():
+        path, wanted = ROOT / name, make().rstrip() + "\n"
+        there = path.read_text() if path.exists() else ""
+        if there == wanted:
+            continue
+        if check:
+            stale += 1
+            sys.stdout.writelines(
+                difflib.unified_diff(there.splitlines(True), wanted.splitlines(True), name, "generated")
+            )
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(wanted)
+    if stale:
+        print("Stale. Write them again: python -m evenhand.conf.generated", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))

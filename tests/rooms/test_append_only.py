@@ -1,0 +1,57 @@
+"""What was written stays: the database itself refuses to change, delete or truncate."""
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from tests.rooms import world
+
+from evenhand.intake.models import Channel
+from evenhand.officers.models import Officer
+
+KEPT = {
+    "audit_entry": "content = ''",
+    "intake_revision": "text = 'other words'",
+    "evidence_capture": "parts = '[]'",
+    "decisions_decision": "reason = 'another'",
+    "decisions_second_opinion": "approved = not approved",
+    "decisions_reversal": "reason = 'another'",
+    "decisions_pinned_edition": "name = 'another'",
+    "actions_receipt": "answer = 'another'",
+}
+
+
+@pytest.fixture
+def full_tables(channel: Channel, ada: Officer, ben: Officer) -> None:
+    """One row or more in every table of KEPT, with foreign keys checked now as a commit would."""
+    world.everything_once(channel, ada, ben)
+    connection.check_constraints()
+
+
+@pytest.mark.parametrize("table", KEPT)
+@pytest.mark.usefixtures("full_tables")
+def test_rows_cannot_be_changed_deleted_or_truncated(table: str) -> None:
+    before = count(table)
+    assert before > 0
+    for statement in (f"update {table} set {KEPT[table]}", f"delete from {table}", f"truncate {table} cascade"):
+        with pytest.raises(IntegrityError, match="kept as they were written"), transaction.atomic():
+            connection.cursor().execute(statement)
+    assert count(table) == before
+
+
+def test_these_are_all_the_tables_that_refuse(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select tgrelid::regclass::text, count(*) from pg_trigger"
+            " where tgname in ('append_only', 'append_only_truncate') group by 1"
+        )
+        assert dict(cursor.fetchall()) == dict.fromkeys(KEPT, 2)
+
+
+def test_every_one_of_them_is_a_table_of_a_room(db: None) -> None:
+    assert set(KEPT) <= {model._meta.db_table for model in apps.get_models()}
+
+
+def count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from {table}")
+        return int(cursor.fetchone()[0])
