@@ -28,7 +28,7 @@ from evenhand.conf.run_as import Account, PrivateDatabaseError, account_for
 DATABASE = "evenhand"
 USER = "evenhand"
 PORT = 5432  # a part of the socket's name; nothing listens on a port
-ASIDE = Path("/var/lib/evenhand")
+ASIDE = Path("/var/lib/evenhand-postgres")
 """Where root's server lives if the wanted folder is in a private home. Not /var/tmp, which may be swept."""
 
 _LONGEST_SOCKET_PATH = 107  # bytes; sockaddr_un holds 108 with the closing zero, see unix(7)
