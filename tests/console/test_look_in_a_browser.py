@@ -6,17 +6,15 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qs
 
+import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from tests.console.look_rendering import STATIC, render
 from tests.console.look_samples import LOOKS
 
-CHROMIUM = Path("/usr/bin/chromium")
-AXE = Path(__file__).parents[2] / "assets" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
-
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium")
 
 
 class Site:
@@ -37,9 +35,7 @@ class Site:
                     file = STATIC / path.removeprefix("/static/evenhand/")
                     self.answer(file.read_bytes(), KINDS[file.suffix])
                 else:
-                    self.answer(
-                        site.pages.get(path, f"elsewhere: {path}").encode(), "text/html; charset=utf-8"
-                    )
+                    self.answer(site.pages.get(path, f"elsewhere: {path}").encode(), "text/html; charset=utf-8")
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
@@ -66,17 +62,6 @@ def site() -> Iterator[Site]:
     yield site
     site.server.shutdown()
     site.server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -27,11 +27,12 @@ class Counted:
 def open_counted(path: str) -> Counted:
     """A file, or standard input for "-"; gzipped ones are seen by their first bytes. Raises: OSError."""
     raw = sys.stdin.fileno() if path == STANDARD_INPUT else path
-    buffered = open(raw, "rb", buffering=1 << 20)  # noqa: SIM115, PTH123 (closed with the process; a number is no path)
+    file = open(raw, "rb", buffering=1 << 20)  # noqa: SIM115, PTH123 (closed with the process; a number is no path)
+    assert isinstance(file, io.BufferedReader)
     size = 0 if path == STANDARD_INPUT else Path(path).stat().st_size
-    if buffered.peek(2)[:2] == _GZIP:
-        return Counted(io.BufferedReader(gzip.GzipFile(fileobj=buffered), 1 << 20), buffered, size)
-    return Counted(buffered, buffered, size)
+    if file.peek(2)[:2] == _GZIP:
+        return Counted(io.BufferedReader(gzip.GzipFile(fileobj=file), 1 << 20), file, size)
+    return Counted(file, file, size)
 
 
 def lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
