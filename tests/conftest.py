@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
+from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import override_settings
 from pytest_django import Settings
 
 from evenhand.conf.database import throwaway
@@ -21,8 +24,14 @@ _PROCRASTINATE = [
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
-    """A private server that ends with the tests, unless DATABASE_URL names one."""
+    """A private server that ends with the tests, unless DATABASE_URL names one.
+
+    Connections are not kept: a worker's thread that kept its own would hold the database when it is to be dropped.
+    """
+    from django.db import connections
+
     with throwaway():
+        connections.settings["default"]["CONN_MAX_AGE"] = 0
         yield
 
 
@@ -34,20 +43,28 @@ def django_db_setup(django_db_setup: None) -> None:
     superuser, as the private server's is). Procrastinate's tables are unmanaged, so Django never lists them, and a
     job that one test left would be run by the next.
     """
-    from django.db import connection
+    plain = DatabaseOperations.sql_flush
 
-    plain = connection.ops.sql_flush
-
-    def sql_flush(style: Any, tables: list[str], **options: Any) -> list[str]:
+    def sql_flush(self: DatabaseOperations, style: Any, tables: list[str], **options: Any) -> list[str]:
         if not tables:
             return []
         return [
             "set session_replication_role = replica",
-            *plain(style, [*tables, *_PROCRASTINATE], **options),
+            *plain(self, style, [*tables, *_PROCRASTINATE], **options),
             "set session_replication_role = default",
         ]
 
-    connection.ops.sql_flush = sql_flush  # type: ignore[method-assign]
+    # On the class: a browser's loop gives its tests a connection of their own.
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Style sheets under their plain names, as nothing has collected them."""
+    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    storages = django_settings.STORAGES | plain
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static"), STORAGES=storages):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -55,10 +72,6 @@ def data_folder(settings: Settings, tmp_path: Path) -> Path:
     """Captures and simulators lie in the test's own folder; passwords are hashed fast, since none is worth guessing."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EVENHAND_DATA = tmp_path / "data"
-    settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
     return tmp_path / "data"
 
 

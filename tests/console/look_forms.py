@@ -4,11 +4,15 @@ from django import forms
 
 
 class Filters(forms.Form):
-    state = forms.ChoiceField(choices=[("open", "Open"), ("claimed", "Claimed"), ("closed", "Closed")])
-    channel = forms.ChoiceField(choices=[("", "Every channel"), ("page", "Wealdham page")])
-    ground = forms.ChoiceField(choices=[("", "Every ground"), ("CON-02", "CON-02 Abuse")])
-    severity = forms.ChoiceField(choices=[("", "Every severity"), ("grave", "Grave"), ("high", "High")])
-    search = forms.CharField(label="Words")
+    state = forms.ChoiceField(
+        choices=[("open", "Open"), ("claimed", "Claimed"), ("closed", "Closed")], required=False
+    )
+    channel = forms.ChoiceField(choices=[("", "Every channel"), ("page", "Wealdham page")], required=False)
+    ground = forms.ChoiceField(choices=[("", "Every ground"), ("CON-02", "CON-02 Abuse")], required=False)
+    severity = forms.ChoiceField(
+        choices=[("", "Every severity"), ("grave", "Grave"), ("high", "High")], required=False
+    )
+    search = forms.CharField(label="Words", required=False)
 
 
 class SignIn(forms.Form):

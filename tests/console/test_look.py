@@ -2,25 +2,12 @@
 
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
-from django.template import Engine, RequestContext
-from django.test import RequestFactory
-from tests.console.look_material import FRAME
+from tests.console.look_rendering import STATIC, TEMPLATES, fill, render
 from tests.console.look_samples import LOOKS
 
-import evenhand
-
-CONSOLE = Path(evenhand.__file__).parent / "console"
-TEMPLATES = CONSOLE / "templates"
-STATIC = CONSOLE / "static" / "evenhand"
 CSS = (STATIC / "evenhand.css").read_text()
-ENGINE = Engine(
-    dirs=[TEMPLATES],
-    libraries={"static": "django.templatetags.static"},
-    string_if_invalid="",
-)
 VOID = {"meta", "link", "input", "br", "hr", "img", "path", "rect"}
 
 
@@ -50,25 +37,6 @@ class Page(HTMLParser):
 
     def values(self, attribute: str) -> list[str]:
         return [attrs[attribute] or "" for _, attrs in self.elements if attribute in attrs]
-
-
-@pytest.fixture(autouse=True)
-def _plain_static_files(settings):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
-def fill(template: str, fed: dict[str, object]) -> str:
-    context = RequestContext(RequestFactory().get("/cases", {"state": "open", "page": "4"}))
-    context.push({**FRAME, "csrf_token": "token-of-this-test", **fed})
-    return ENGINE.get_template(f"evenhand/{template}").render(context)
-
-
-def render(look: str) -> str:
-    template, feed = LOOKS[look]
-    return fill(template, feed())
 
 
 def page(look: str) -> Page:
@@ -144,6 +112,15 @@ def test_what_an_author_wrote_is_escaped():
     html = fill(template, {**feed(), "cases": cases})
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_facts_are_a_list_of_terms_with_their_values():
+    read = Page(fill("parts/summary_list.html", {"rows": [{"key": "Edition", "value": "2025", "url": "/e"}]}))
+    assert [tag for tag, _ in read.elements] == ["dl", "div", "dt", "dd", "a"]
+
+
+def test_a_note_is_set_in_and_escaped():
+    assert "Held &amp; kept" in fill("parts/inset.html", {"text": "Held & kept"})
 
 
 def test_a_password_is_never_sent_back():

@@ -86,7 +86,7 @@ def propose_for(
     channel: Channel, received: intake.Received, said: Mapping[str, FactValue], *, at: datetime = NOON, **how: object
 ) -> int:
     """Record what the reference edition says of these facts, for every fresh revision. How many cases were opened."""
-    decisions.pin(edition=STOCKPORT, body=channel.body, at=at)
+    decisions.pin(edition=STOCKPORT, body=channel.body, by=BY, at=at)
     scored = Scored(tuple(readings(said)), heard(said, **how))  # type: ignore[arg-type]
     revisions = Revision.objects.filter(pk__in=received.fresh).order_by("pk")
     read = [cases.Read(revision.pk, revision.comment_id, scored) for revision in revisions]

@@ -10,11 +10,12 @@ from procrastinate.contrib.django import app
 from evenhand.actions.models import Action, Receipt
 from evenhand.audit import operations as audit
 from evenhand.core.lifecycle import FINAL, ActionEvent, ActionState, next_action_state
-from evenhand.core.moderation import undoing
+from evenhand.core.moderation import irrevocable, undoing
 from evenhand.core.refusals import Refused
 from evenhand.core.vocabulary import Support, Verb
-from evenhand.decisions.models import Decision
+from evenhand.decisions.models import Decision, Reversal
 from evenhand.evidence import operations as evidence
+from evenhand.intake.models import Comment
 from evenhand.intake.operations import set_state
 from evenhand.platforms.contract import Act, Manifest, NotDone, Performer, TryAgain, Unknown
 from evenhand.tasks import operations as tasks
@@ -51,32 +52,58 @@ def queue(
 
 
 def take_back(*, decision: Decision, by: str, at: datetime) -> list[Action]:
-    """MOD-04: stop what has not been done yet, and queue the opposite of what has.
+    """MOD-04: stop what has not been done yet, and queue the opposite of what has been or may have been.
 
+    A reply stays. So does what shows a comment again: undoing never makes things harsher.
     Raises: Refused when something was done that cannot be undone.
     """
     queued: list[Action] = []
     with audit.one_transaction():
-        for action in Action.objects.select_for_update().filter(decision=decision, undoes=None).order_by("pk"):
-            state = ActionState(action.state)
-            if state in (ActionState.QUEUED, ActionState.CAPTURED, ActionState.MANUAL):
-                _move(action, ActionEvent.CANCEL, by=by, at=at)
-                tasks.withdraw(about=f"action {action.pk}", why="the decision was undone", by=by, at=at)
-            elif state is not ActionState.CANCELLED:
-                queued.append(_opposite(action, by=by, at=at))
+        wanted = Action.objects.filter(decision=decision, undoes=None).exclude(verb=Verb.UNHIDE.value)
+        for action in wanted.select_for_update().order_by("pk"):
+            if _stop(action, why="the decision was undone", by=by, at=at):
+                queued += _opposite(action, by=by, at=at)
     return queued
 
 
-def _opposite(action: Action, *, by: str, at: datetime) -> Action:
-    verb = undoing(Verb(action.verb))
-    if verb is None:
+def supersede(*, comment: Comment, by: str, at: datetime) -> bool:
+    """Stop what earlier decisions about a comment still want. Whether they have hidden it, or may yet."""
+    hidden = Comment.objects.values_list("state", flat=True).get(pk=comment.pk) == STATE_AFTER[Verb.HIDE]
+    with audit.one_transaction():
+        pending = Action.objects.filter(comment=comment, state__in=[*LIVE, ActionState.MANUAL.value])
+        for action in pending.select_for_update().order_by("pk"):
+            may_act = _stop(action, why="a later decision replaced it", by=by, at=at)
+            hidden |= action.verb == Verb.UNHIDE or (may_act and action.verb == Verb.HIDE)
+    return hidden
+
+
+def _stop(action: Action, *, why: str, by: str, at: datetime) -> bool:
+    """Cancel an action that is not being sent. Whether the platform has done it, or may have, or may yet."""
+    if action.state == ActionState.CANCELLED:
+        return False
+    if action.state not in (ActionState.QUEUED, ActionState.CAPTURED, ActionState.MANUAL):
+        return True
+    _move(action, ActionEvent.CANCEL, by=by, at=at, why=why)
+    tasks.withdraw(about=f"action {action.pk}", why=why, by=by, at=at)
+    return _may_have_acted(action)
+
+
+def _may_have_acted(action: Action) -> bool:
+    """A try that did not end in a plain failure broke off, and nobody knows what the platform did."""
+    return action.attempts > action.receipts.filter(kind="failed").count()
+
+
+def _opposite(action: Action, *, by: str, at: datetime) -> list[Action]:
+    verb = Verb(action.verb)
+    if irrevocable(verb):
         raise Refused(
-            tried=f"to undo a {action.verb}",
-            forbids=f"what was done by “{action.verb}” cannot be brought back on the platform",
-            do="record a new decision, and tell the author",
+            tried=f"to undo a {verb}",
+            forbids=f"what was done by “{verb}” cannot be brought back on the platform",
+            do="tell the author, and write down what happened",
             rule="MOD-04",
         )
-    return queue(decision=action.decision, verb=verb, by=by, at=at, undoes=action)
+    opposite = undoing(verb)
+    return [queue(decision=action.decision, verb=opposite, by=by, at=at, undoes=action)] if opposite else []
 
 
 def carry_out(*, action_id: int, performer: Performer, manifest: Manifest, now: Callable[[], datetime]) -> None:
@@ -213,24 +240,30 @@ def _receipt(action: Action, kind: str, words: str, at: datetime) -> None:
 
 
 def _hand_over(action_id: int, manifest: Manifest, *, why: str, at: datetime) -> None:
-    """MOD-03: what no program could do becomes a task with written steps; what was undone meanwhile is dropped."""
+    """MOD-03: what no program could do becomes a task with written steps; what nobody wants any more is dropped."""
     with audit.one_transaction():
         action = _locked(action_id)
+        if action.state not in LIVE:
+            return
         _move(action, ActionEvent.HAND_OVER, by=PROGRAM, at=at, why=why)
-        if action.undoes_id is None and hasattr(Decision.objects.get(pk=action.decision_id), "reversal"):
-            _move(action, ActionEvent.CANCEL, by=PROGRAM, at=at, why="the decision was undone")
+        if moot := _moot(action):
+            _move(action, ActionEvent.CANCEL, by=PROGRAM, at=at, why=moot)
             return
         how = manifest.verbs.get(Verb(action.verb))
         tasks.open_task(
-            body=action.comment.channel.body,
-            about=f"action {action.pk}",
-            title=f"{action.verb.capitalize()} a comment on {action.comment.channel.title}",
-            why=why,
-            steps=how.steps if how else (),
-            url=action.comment.url,
-            by=PROGRAM,
-            at=at,
-        )
+            body=action.comment.channel.body, about=f"action {action.pk}",
+            title=f"{action.verb.capitalize()} a comment on {action.comment.channel.title}", why=why,
+            steps=how.steps if how else (), url=action.comment.url, by=PROGRAM, at=at,
+        )  # fmt: skip
+
+
+def _moot(action: Action) -> str:
+    """Why nobody wants an action any more; empty where somebody does."""
+    later = Action.objects.filter(comment_id=action.comment_id, pk__gt=action.pk)
+    if later.exclude(decision_id=action.decision_id).exists():
+        return "a later decision replaced it"
+    undone = Reversal.objects.filter(decision_id=action.decision_id).exists()
+    return "the decision was undone" if undone and action.verb != Verb.UNHIDE else ""
 
 
 def finished_by_hand(*, action_id: int, outcome: str, by: str, at: datetime) -> None:
@@ -244,12 +277,20 @@ def finished_by_hand(*, action_id: int, outcome: str, by: str, at: datetime) -> 
 
 
 def hand_over_stranded(*, manifest_of: Callable[[str], Manifest], now: Callable[[], datetime]) -> int:
-    """Live actions whose job is gone or has failed for good: each becomes a task. How many there were."""
-    stranded = without_live_job()
+    """Live actions whose job is gone or has failed for good: each becomes a task. How many there were.
+
+    Raises: ExceptionGroup, after all others, when some could not be handed over; they are tried again next time.
+    """
+    stranded, faults = without_live_job(), []
     for action in stranded:
-        if action.capture_id is None:
-            _capture(_load(action.pk), now())
-        _hand_over(action.pk, manifest_of(action.comment.channel.platform), why="its job ended early", at=now())
+        try:
+            if action.capture_id is None:
+                _capture(_load(action.pk), now())
+            _hand_over(action.pk, manifest_of(action.comment.channel.platform), why="its job ended early", at=now())
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("stranded actions could not be handed over to people", faults)
     return len(stranded)
 
 

@@ -17,7 +17,7 @@ from evenhand.core.refusals import Refused, Stale
 from evenhand.core.vocabulary import Outcome, Support, Verb
 from evenhand.decisions import operations as decisions
 from evenhand.decisions.models import Decision
-from evenhand.intake.models import Comment, Revision
+from evenhand.intake.models import Revision
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.operations import require
 from evenhand.officers.permissions import Permission
@@ -215,6 +215,7 @@ def undo(*, case_id: int, body: Body, reason: str, version: int, by: Officer, at
     with audit.one_transaction():
         case = _locked(case_id, body)
         _check_unchanged(case, version, "to undo a decision")
+        _check_not_target(case, by, "to undo a decision")
         decision = case.decision
         case.state = next_case_state(CaseState(case.state), CaseEvent.UNDO).value
         assert decision is not None, "the database keeps a decision on a closed case"
@@ -230,6 +231,7 @@ def set_target(*, case_id: int, body: Body, target: Officer | None, by: Officer,
     require(by, body, Permission.DECIDE)
     with audit.one_transaction():
         case = _locked(case_id, body)
+        _check_not_target(case, by, "to say at whom a comment is aimed")
         case.target = target
         aimed_at = target.name if target else "nobody"
         _touch(case, by.name, f"noted that it is aimed at {aimed_at}", at)
@@ -273,13 +275,18 @@ def _check_allowed(case: Case, draft: Draft, edition: Edition, supported: Mappin
         raise DecisionRefused(found)
 
 
+def _check_not_target(case: Case, by: Officer, tried: str) -> None:
+    if own := may_decide(by.pk, case.target_id):
+        raise Refused(tried=tried, forbids=own.wrong, do=own.do, rule=own.rule)
+
+
 def _queue(decision: Decision, by: str, at: datetime) -> None:
     outcome = Outcome(decision.outcome)
     verb = VERB_OF.get(outcome)
+    hidden = actions.supersede(comment=decision.comment, by=by, at=at)
     if verb:
         actions.queue(decision=decision, verb=verb, by=by, at=at, text=decision.reply)
-    comment = Comment.objects.only("state").get(pk=decision.comment_id)
-    if comment.state == "hidden" and outcome not in REMOVALS:
+    if hidden and outcome not in REMOVALS:
         actions.queue(decision=decision, verb=Verb.UNHIDE, by=by, at=at)
 
 

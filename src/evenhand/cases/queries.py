@@ -10,6 +10,7 @@ from evenhand.core.lifecycle import CaseState
 from evenhand.core.priority import Priority, priority
 from evenhand.core.vocabulary import Severity
 from evenhand.intake.models import Author, Revision
+from evenhand.intake.queries import current_revisions
 from evenhand.officers.models import Body
 
 PAGE = 50
@@ -97,8 +98,8 @@ def _filtered(body: Body, filters: Filters) -> QuerySet[Case]:
     if filters.severity:
         found = found.filter(severity=filters.severity)
     for word in filters.words.split():
-        holds = Q(comment__revisions__text__icontains=word, comment__revisions__number=F("comment__revision"))
-        found = found.filter(holds | Q(comment__author__name__icontains=word))
+        said = current_revisions(body).filter(text__icontains=word).values("comment_id")
+        found = found.filter(Q(comment_id__in=said) | Q(comment__author__name__icontains=word))
     return found
 
 

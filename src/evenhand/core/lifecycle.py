@@ -93,7 +93,7 @@ def next_action_state(state: ActionState, event: ActionEvent) -> ActionState:
 
 
 def _not_now(what: str, state: str, event: str, possible: list[CaseEvent] | list[ActionEvent]) -> Refused:
-    options = ", ".join(possible) or "nothing more"
+    options = "; ".join(possible) or "nothing more"
     return Refused(
         tried=f"to {event} {what} that is {state}",
         forbids=f"its state allows {options}",

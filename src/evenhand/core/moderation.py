@@ -76,11 +76,17 @@ def may_approve(approver: int, decider: int, target: int | None) -> Objection | 
 
 def reversible(outcome: Outcome) -> bool:
     """MOD-04: what leaves the comment where it can be brought back."""
-    return outcome is not Outcome.DELETE
+    verb = VERB_OF.get(outcome)
+    return verb is None or not irrevocable(verb)
+
+
+def irrevocable(verb: Verb) -> bool:
+    """MOD-04: whether a decision cannot be undone once this was done. A reply stays, and harms no comment."""
+    return verb is Verb.DELETE
 
 
 def undoing(verb: Verb) -> Verb | None:
-    """MOD-04: the verb that takes another back; None where there is none."""
+    """MOD-04: the verb that takes another back; None where undoing asks nothing of the platform."""
     return Verb.UNHIDE if verb is Verb.HIDE else None
 
 

@@ -12,17 +12,23 @@ from evenhand.intake.models import Revision
 from evenhand.officers.models import Body, Officer
 
 
-def pin(*, edition: Edition, body: Body, at: datetime) -> None:
+def pin(*, edition: Edition, body: Body, at: datetime, by: str = "program: editions") -> None:
     """Keep the bytes of an edition under their hash, once."""
     if PinnedEdition.objects.filter(sha256=edition.sha256).exists():
         return
-    PinnedEdition.objects.get_or_create(
-        sha256=edition.sha256,
-        defaults={
-            "body": body, "name": edition.name, "in_force_from": edition.in_force_from,
-            "content": editions.content_of(edition, body.edition_folder), "pinned_at": at,
-        },
-    )  # fmt: skip
+    with audit.one_transaction():
+        _, created = PinnedEdition.objects.get_or_create(
+            sha256=edition.sha256,
+            defaults={
+                "body": body, "name": edition.name, "in_force_from": edition.in_force_from,
+                "content": editions.content_of(edition, body.edition_folder), "pinned_at": at,
+            },
+        )  # fmt: skip
+        if created:
+            audit.record(
+                body=body.slug, at=at, by=by, action="decisions.pin", subject=f"edition {edition.sha256}",
+                name=edition.name,
+            )  # fmt: skip
 
 
 def record(

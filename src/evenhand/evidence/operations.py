@@ -28,12 +28,14 @@ def capture(*, revision: Revision, by: str, at: datetime) -> Capture:
 
 
 def store(content: bytes) -> str:
-    """Write bytes under their SHA-256, synced to disk before this returns. Writing them again changes nothing."""
+    """Write bytes under their SHA-256, synced to disk before this returns. Writing them again mends a damaged file."""
     sha256 = hashlib.sha256(content).hexdigest()
     final = path_of(sha256)
-    if final.exists():
+    if final.exists() and final.read_bytes() == content:
         return sha256
-    final.parent.mkdir(parents=True, exist_ok=True)
+    if not final.parent.exists():
+        final.parent.mkdir(parents=True, exist_ok=True)
+        _sync_folder(final.parent.parent)
     with tempfile.NamedTemporaryFile(dir=final.parent, delete=False) as file:
         file.write(content)
         file.flush()

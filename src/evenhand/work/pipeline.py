@@ -45,7 +45,7 @@ def read_and_propose(*, body: Body, revision_ids: Sequence[int], by: str, at: da
     names = roster(body)
     opened = 0
     for edition, group in _by_edition(body, queries.to_read(revision_ids)):
-        decisions.pin(edition=edition, body=body, at=at)
+        decisions.pin(edition=edition, body=body, by=by, at=at)
         read = [cases.Read(item.revision_id, item.comment_id, score(item.comment, edition, names)) for item in group]
         opened += cases.record_proposals(body=body, edition=edition, read=read, by=by, at=at)
     return opened

@@ -1,0 +1,91 @@
+"""A real worker takes the jobs that decisions queued, and comes back when it is told to."""
+
+import pytest
+from django.db import transaction
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from tests.rooms.world import HIDE, decide, later, open_case, undo
+
+from evenhand.actions.models import Action
+from evenhand.intake.models import Channel, Comment
+from evenhand.officers.models import Officer
+from evenhand.platforms.simulator.network import Network
+from evenhand.tasks.models import Task
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def work() -> None:
+    """Run a worker until no job is due."""
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+
+def make_due() -> None:
+    """Let the waiting time of retries pass."""
+    ProcrastinateJob.objects.filter(status="todo").update(scheduled_at=None)
+
+
+def jobs(name: str = "carry_out") -> list[tuple[str, int]]:
+    return list(ProcrastinateJob.objects.filter(task_name=name).order_by("id").values_list("status", "attempts"))
+
+
+def test_a_worker_hides_what_was_decided(channel: Channel, ada: Officer, network: Network) -> None:
+    action = decide(open_case(channel), HIDE, ada).actions.get()
+    work()
+    action.refresh_from_db()
+    assert (action.state, Comment.objects.get().state, jobs()) == ("done", "hidden", [("succeeded", 1)])
+    assert network.wall("harrowmere-town-page")[0].comments == ()
+
+
+def test_a_decision_that_does_not_commit_leaves_no_job(channel: Channel, ada: Officer, network: Network) -> None:
+    case = open_case(channel)
+    with transaction.atomic():
+        decide(case, HIDE, ada)
+        transaction.set_rollback(True)
+    work()
+    assert (jobs(), Action.objects.count(), network.wall("harrowmere-town-page")[0].comments[0].id) == ([], 0, "c1")
+
+
+def test_a_worker_comes_back_after_the_time_it_was_told(channel: Channel, ada: Officer, network: Network) -> None:
+    network.fail_next("busy", "time-out after acting")
+    action = decide(open_case(channel), HIDE, ada).actions.get()
+    work()
+    assert jobs() == [("todo", 1)]
+    assert ProcrastinateJob.objects.get(task_name="carry_out").scheduled_at is not None
+    make_due()
+    work()
+    make_due()
+    work()
+    action.refresh_from_db()
+    assert (action.state, jobs()) == ("done", [("succeeded", 3)])
+    assert (network.counted("call", str(action.key)), network.counted("effect", str(action.key))) == (2, 1)
+
+
+def test_a_decision_and_its_undoing_are_carried_out_in_order(channel: Channel, ada: Officer, network: Network) -> None:
+    network.fail_next("busy")
+    case = open_case(channel)
+    decide(case, HIDE, ada)
+    work()
+    undo(case, ada, later(1))
+    work()
+    for _ in range(3):
+        make_due()
+        work()
+    assert list(Action.objects.order_by("pk").values_list("verb", "state")) == [("hide", "done"), ("unhide", "done")]
+    assert Comment.objects.get().state == "visible"
+
+
+def test_a_job_with_a_defect_is_given_up_after_six_tries_and_people_are_told(
+    channel: Channel, ada: Officer, network: Network
+) -> None:
+    action = decide(open_case(channel), HIDE, ada).actions.get()
+    network.file.write_bytes(b"this is no database")
+    for _ in range(7):
+        work()
+        make_due()
+    assert jobs() == [("failed", 6)]
+    app.configure_task("look_for_stranded").defer()
+    work()
+    action.refresh_from_db()
+    assert (action.state, Task.objects.get().why) == ("manual", "its job ended early")
