@@ -53,9 +53,8 @@ def p(values: Sequence[float], percent: int) -> float:
 
 def show(title: str, rows: Mapping[str, object]) -> None:
     """One table, as it goes into docs/reference/figures.md."""
-    print(
-        f"## {title}\n\nPython {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}\n\n| what | figure |\n|---|---|"
-    )
+    print(f"## {title}\n\nPython {platform.python_version()}, {datetime.now(UTC):%Y-%m-%d}\n")
+    print("| what | figure |\n|---|---|")
     for what, figure in rows.items():
         print(f"| {what} | {f'{figure:,.1f}' if isinstance(figure, float) else figure} |")
     print(flush=True)

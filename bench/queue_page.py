@@ -14,15 +14,16 @@ with edition as (
     insert into decisions_pinned_edition (sha256, body_id, name, in_force_from, content, pinned_at)
     values ('bench', %(body)s, 'bench', '2024-01-01', '', now()) returning sha256
 ), made as (
-    insert into cases_proposal (revision_id, edition_id, made_at, grounds, route, severity, suggest, reasons, missing, signals)
+    insert into cases_proposal
+        (revision_id, edition_id, made_at, grounds, route, severity, suggest, reasons, missing, signals)
     select id, 'bench', now(), array['CON-02'], '', (array['low', 'medium', 'high', 'grave'])[1 + id %% 4], 'hide',
         '[]'::jsonb, '[]'::jsonb, '{}'::jsonb from intake_revision, edition where id %% 3 = 0
     returning id, revision_id, severity
 )
 insert into cases_case (body_id, comment_id, proposal_id, state, band, severity, opened_at, changed_at, changed_by,
     changed_how, version)
-select %(body)s, revision.comment_id, made.id, 'open', made.revision_id %% 6, made.severity, revision.received_at, now(),
-    'bench', 'opened the case', 1
+select %(body)s, revision.comment_id, made.id, 'open', made.revision_id %% 6, made.severity,
+    revision.received_at, now(), 'bench', 'opened the case', 1
 from made join intake_revision revision on revision.id = made.revision_id
 """
 

@@ -1,16 +1,22 @@
 """What every test stands on: a database of its own, a folder of its own, and no network."""
 
 import ipaddress
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
+from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import override_settings
+from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
 
 from evenhand.conf.database import throwaway
 
+CHROMIUM = Path("/usr/bin/chromium")
 _PROCRASTINATE = [
     "procrastinate_events",
     "procrastinate_jobs",
@@ -40,20 +46,28 @@ def django_db_setup(django_db_setup: None) -> None:
     superuser, as the private server's is). Procrastinate's tables are unmanaged, so Django never lists them, and a
     job that one test left would be run by the next.
     """
-    from django.db import connection
+    plain = DatabaseOperations.sql_flush
 
-    plain = connection.ops.sql_flush
-
-    def sql_flush(style: Any, tables: list[str], **options: Any) -> list[str]:
+    def sql_flush(self: DatabaseOperations, style: Any, tables: list[str], **options: Any) -> list[str]:
         if not tables:
             return []
         return [
             "set session_replication_role = replica",
-            *plain(style, [*tables, *_PROCRASTINATE], **options),
+            *plain(self, style, [*tables, *_PROCRASTINATE], **options),
             "set session_replication_role = default",
         ]
 
-    connection.ops.sql_flush = sql_flush  # type: ignore[method-assign]
+    # On the class: a browser's loop gives its tests a connection of their own.
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Style sheets under their plain names, as nothing has collected them."""
+    plain = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+    storages = django_settings.STORAGES | plain
+    with override_settings(STATIC_ROOT=tmp_path_factory.mktemp("static"), STORAGES=storages):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +97,17 @@ def _is_here(host: str) -> bool:
 def no_network() -> None:
     """Nothing but loopback and local sockets can be reached."""
     sys.addaudithook(_refuse_the_network)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. Its driver runs a loop in this thread while it is open, so Django is told that we know."""
+    if not CHROMIUM.exists() and not os.environ.get("CI"):
+        pytest.skip("needs Debian's chromium: apt-get install chromium")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as driver:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

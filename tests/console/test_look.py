@@ -2,25 +2,15 @@
 
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
-from django.template import Engine, RequestContext
-from django.test import RequestFactory
-from tests.console.look_material import FRAME
+from django.utils.text import slugify
+from tests.console.look_rendering import STATIC, TEMPLATES, fill, render
 from tests.console.look_samples import LOOKS
 
-import evenhand
+from evenhand.core.lifecycle import ActionState, CaseState
 
-CONSOLE = Path(evenhand.__file__).parent / "console"
-TEMPLATES = CONSOLE / "templates"
-STATIC = CONSOLE / "static" / "evenhand"
 CSS = (STATIC / "evenhand.css").read_text()
-ENGINE = Engine(
-    dirs=[TEMPLATES],
-    libraries={"static": "django.templatetags.static"},
-    string_if_invalid="",
-)
 VOID = {"meta", "link", "input", "br", "hr", "img", "path", "rect"}
 
 
@@ -50,25 +40,6 @@ class Page(HTMLParser):
 
     def values(self, attribute: str) -> list[str]:
         return [attrs[attribute] or "" for _, attrs in self.elements if attribute in attrs]
-
-
-@pytest.fixture(autouse=True)
-def _plain_static_files(settings):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-
-
-def fill(template: str, fed: dict[str, object]) -> str:
-    context = RequestContext(RequestFactory().get("/cases", {"state": "open", "page": "4"}))
-    context.push({**FRAME, "csrf_token": "token-of-this-test", **fed})
-    return ENGINE.get_template(f"evenhand/{template}").render(context)
-
-
-def render(look: str) -> str:
-    template, feed = LOOKS[look]
-    return fill(template, feed())
 
 
 def page(look: str) -> Page:
@@ -146,6 +117,15 @@ def test_what_an_author_wrote_is_escaped():
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
 
 
+def test_facts_are_a_list_of_terms_with_their_values():
+    read = Page(fill("parts/summary_list.html", {"rows": [{"key": "Edition", "value": "2025", "url": "/e"}]}))
+    assert [tag for tag, _ in read.elements] == ["dl", "div", "dt", "dd", "a"]
+
+
+def test_a_note_is_set_in_and_escaped():
+    assert "Held &amp; kept" in fill("parts/inset.html", {"text": "Held & kept"})
+
+
 def test_a_password_is_never_sent_back():
     form = LOOKS["sign_in"][1]()["form"].__class__({"username": "t.bright", "password": "secret"})
     html = fill("sign_in.html", {"form": form})
@@ -196,6 +176,13 @@ def test_no_font_file_is_shipped():
     assert "@font-face" not in CSS
 
 
+@pytest.mark.parametrize("state", [*ActionState, CaseState.AWAITING_SECOND])
+def test_a_state_that_wants_a_person_does_not_look_like_one_that_is_done(state):
+    colours = dict(re.findall(r"\.eh-tag--([a-z-]+)\{color:#\w+;background:(#\w+)\}", CSS))
+    wants_a_person = state in (ActionState.MANUAL, CaseState.AWAITING_SECOND)
+    assert (colours.get(slugify(state)) == colours["overdue"]) is wants_a_person
+
+
 def test_pictures_named_in_the_style_sheet_are_ours_and_exist():
     pictures = re.findall(r"url\(([^)]*)\)", CSS)
     assert pictures
@@ -205,7 +192,7 @@ def test_pictures_named_in_the_style_sheet_are_ours_and_exist():
 
 def test_scripts_import_only_files_that_exist():
     scripts = list(STATIC.glob("*.js"))
-    assert {path.name for path in scripts} == {"evenhand.js", "keyboard.js", "preferences.js"}
+    assert {path.name for path in scripts} == {"evenhand.js", "keyboard.js", "preferences.js", "statement.js"}
     for script in scripts:
         for wanted in re.findall(r'from "(\./[^"]+)"', script.read_text()):
             assert (script.parent / wanted).is_file(), f"{script.name} imports {wanted}"

@@ -106,7 +106,7 @@ def test_the_first_run_prints_an_address_and_who_can_sign_in_and_the_next_keeps_
         assert first.get()["people"] == ["robin"]
         assert first.ends(signal.SIGINT) == 0
     with running(open_folder) as second:
-        assert "What was here before is kept" in second.said
+        assert "Sign in as before." in second.said
         assert "a password for robin" not in second.said
         assert second.get()["people"] == ["robin"]
 

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rules.hearing import STOCKPORT, quiet
 
 from evenhand.core.conduct import HARSHNESS, PROTECTED, propose
-from evenhand.core.vocabulary import Comment, FactValue, Missing, Reading
+from evenhand.core.vocabulary import Comment, FactValue, Finding, Missing, Reading
 
 DAY = date(2024, 3, 4)
+AT_LEISURE = settings(deadline=None)  # a busy machine is no fault of the rules
 SIGNALS = sorted(quiet())
 
 
@@ -20,7 +21,11 @@ def value_of(quiet_value: FactValue) -> st.SearchStrategy[FactValue]:
 
 def reading_of(signal: str) -> st.SearchStrategy[Reading]:
     facts = {fact: value_of(value) for fact, value in quiet()[signal].items()}
-    return st.fixed_dictionaries(facts).map(lambda stated: Reading(signal, "1", stated))
+    return st.fixed_dictionaries(facts).map(lambda stated: Reading(signal, "1", stated, found(stated)))
+
+
+def found(stated: Mapping[str, FactValue]) -> tuple[Finding, ...]:
+    return tuple(Finding(fact, fact, 0, len(fact)) for fact, value in stated.items() if value)
 
 
 ALL_READ = st.fixed_dictionaries({signal: reading_of(signal) for signal in SIGNALS})
@@ -37,6 +42,7 @@ def lost(*signals: str) -> list[Missing]:
     return [Missing(signal, "it broke") for signal in signals]
 
 
+@AT_LEISURE
 @given(COMMENTS, ALL_READ, st.sets(st.sampled_from(SIGNALS)))
 def test_fewer_signals_never_give_a_harsher_proposal(
     comment: Comment, read: Mapping[str, Reading], gone: set[str]
@@ -48,6 +54,7 @@ def test_fewer_signals_never_give_a_harsher_proposal(
     assert set(less.grounds) <= set(full.grounds)
 
 
+@AT_LEISURE
 @given(COMMENTS, ALL_READ, ALL_READ, st.sets(st.sampled_from(SIGNALS)))
 def test_what_could_have_changed_an_answer_is_named_as_missing(
     comment: Comment, read: Mapping[str, Reading], otherwise: Mapping[str, Reading], gone: set[str]
@@ -62,6 +69,7 @@ def test_what_could_have_changed_an_answer_is_named_as_missing(
     assert named <= gone
 
 
+@AT_LEISURE
 @given(COMMENTS, ALL_READ, st.sampled_from(SIGNALS), st.data())
 def test_one_missing_fact_is_never_harsher_either(
     comment: Comment, read: Mapping[str, Reading], signal: str, data: st.DataObject
@@ -74,11 +82,13 @@ def test_one_missing_fact_is_never_harsher_either(
     assert {missing.signal for missing in less.missing} <= {signal}
 
 
+@AT_LEISURE
 @given(COMMENTS, ALL_READ, st.permutations(SIGNALS))
 def test_the_order_of_readings_does_not_matter(comment: Comment, read: Mapping[str, Reading], order: list[str]) -> None:
     assert propose(STOCKPORT, comment, [read[s] for s in order]) == propose(STOCKPORT, comment, read.values())
 
 
+@AT_LEISURE
 @given(COMMENTS, ALL_READ, st.sampled_from(["safeguarding", "crisis"]))
 def test_safeguarding_and_crisis_are_never_hidden_or_deleted(
     comment: Comment, read: Mapping[str, Reading], fact: str
@@ -89,6 +99,7 @@ def test_safeguarding_and_crisis_are_never_hidden_or_deleted(
     assert HARSHNESS[proposal.suggest] == 0
 
 
+@AT_LEISURE
 @given(COMMENTS, ALL_READ)
 def test_grounds_are_most_serious_first_without_criticism_and_each_has_its_reason(
     comment: Comment, read: Mapping[str, Reading]
@@ -101,6 +112,7 @@ def test_grounds_are_most_serious_first_without_criticism_and_each_has_its_reaso
     assert "CON-09" not in rank
 
 
+@AT_LEISURE
 @given(COMMENTS)
 def test_nothing_read_at_all_proposes_nothing_and_asks_for_a_person(comment: Comment) -> None:
     proposal = propose(STOCKPORT, comment, [])

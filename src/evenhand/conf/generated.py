@@ -1,10 +1,10 @@
-"""Pages that are made from the code: `python -m evenhand.conf.generated` writes them, `--check` says which are stale."""
+"""Pages made from the code: `python -m evenhand.conf.generated` writes them, `--check` says which are stale."""
 
 import difflib
 import importlib
 import pkgutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import evenhand
@@ -90,7 +90,7 @@ def _first_line(name: str) -> str:
     return about.strip().splitlines()[0]
 
 
-def _diagram(first: str, moves: list[tuple[str, str, str]], final: frozenset[ActionState]) -> str:
+def _diagram(first: str, moves: Sequence[tuple[str, str, str]], final: frozenset[ActionState]) -> str:
     lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {_name(first)}"]
     lines += [f"    {_name(before)} --> {_name(after)}: {event}" for before, event, after in moves]
     lines += [f"    {_name(state)} --> [*]" for state in sorted(final)]

@@ -28,7 +28,7 @@ from evenhand.conf.run_as import Account, PrivateDatabaseError, account_for
 DATABASE = "evenhand"
 USER = "evenhand"
 PORT = 5432  # a part of the socket's name; nothing listens on a port
-ASIDE = Path("/var/lib/evenhand")
+ASIDE = Path("/var/lib/evenhand-postgres")
 """Where root's server lives if the wanted folder is in a private home. Not /var/tmp, which may be swept."""
 
 _LONGEST_SOCKET_PATH = 107  # bytes; sockaddr_un holds 108 with the closing zero, see unix(7)
@@ -128,31 +128,33 @@ def _fits(folder: Path) -> bool:
 
 
 def _place(folder: Path, account: Account) -> Path:
-    """Where `account` keeps the data. If the wanted one is in a private home, a link leads there."""
+    """Where `account` keeps the data. If the wanted folder is in a private home, a link leads there."""
     if folder.is_symlink() and not folder.exists():
         raise PrivateDatabaseError(
             f"{folder} leads to {folder.readlink()}, which is gone. Restore it, or remove the link."
         )
     if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        if account.can_enter(folder.parent):
-            folder.mkdir(mode=0o700)
-            _give(folder, account)
-        else:
-            folder.symlink_to(_aside(folder.name, account))
-    elif os.geteuid() == 0 and not any(folder.iterdir()):  # such as a volume, mounted for us
-        _give(folder, account)
+        _make_place(folder, account)
     place = folder.resolve()
+    if os.geteuid() == 0 and not any(place.iterdir()):
+        _give(place, account)
     _must_be_closed(place, account)
     return place
 
 
-def _aside(name: str, account: Account) -> Path:
+def _make_place(folder: Path, account: Account) -> None:
+    """Another command may be doing the same: whoever comes first has made it."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if account.can_enter(folder.parent):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return
     ASIDE.mkdir(parents=True, exist_ok=True)
     ASIDE.chmod(0o755)
-    place = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=ASIDE))
-    _give(place, account)
-    return place
+    aside = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=ASIDE))
+    try:
+        folder.symlink_to(aside)
+    except FileExistsError:
+        aside.rmdir()
 
 
 def _sockets(folder: Path, account: Account) -> Path:
@@ -216,10 +218,11 @@ def _make_cluster(cluster: Path, bin_: Path, account: Account, *, durable: bool)
     locale = "C.UTF-8" if sys.platform == "linux" else "C"
     trust = ["--auth-local=trust", "--auth-host=reject"]
     text = ["-E", "UTF8", f"--locale={locale}"]
-    speed = [] if durable else ["--no-sync"]
-    made = account.run([str(bin_ / "initdb"), "-D", str(unfinished), "-U", USER, *trust, *text, *speed])
+    made = account.run([str(bin_ / "initdb"), "-D", str(unfinished), "-U", USER, "--no-sync", *trust, *text])
     if made.returncode:
         raise PrivateDatabaseError(f"PostgreSQL could not make a database in {cluster.parent}:\n{made.stdout[-2000:]}")
+    if durable:
+        os.sync()  # one call instead of initdb's, which waits for each of a thousand files: 0.1 s against 1.5 s
     unfinished.rename(cluster)
 
 

@@ -199,7 +199,7 @@ def _welcome(door: socket.socket, sign_ins: Sequence[SignIn], seconds: float) ->
     if sign_ins:
         lines += ["Sign in as", *_columns([(who.role, who.email, who.password) for who in sign_ins])]
     else:
-        lines += ["What was here before is kept; sign in as before."]
+        lines += ["Sign in as before."]
     return "\n".join([*lines, "", f"Data: {database.data_folder()}   Ctrl-C stops everything."])
 
 

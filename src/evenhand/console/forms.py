@@ -53,6 +53,10 @@ class DecisionForm(forms.Form):
         self.fields["ground"].choices = [("", "None"), *grounds]  # type: ignore[attr-defined]
         self.fields["route"].choices = [("", "Nobody"), *routes]  # type: ignore[attr-defined]
 
+    def clean_statement(self) -> str:
+        """Browsers send line ends as CR LF; what is kept has LF."""
+        return str(self.cleaned_data["statement"]).replace("\r\n", "\n")
+
     def draft(self) -> Draft:
         """What was filled in, once it is valid."""
         given = self.cleaned_data

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from evenhand.cases.models import Case
 from evenhand.console.access import NoPermission
 from evenhand.core.refusals import Refused, Stale
 
@@ -30,6 +31,8 @@ class RefusalsMiddleware:
                 forbids=f"no role of yours at {wrong.body.name} allows it",
                 do="ask an administrator of that body for the role",
             )
+        if isinstance(wrong, Case.DoesNotExist):
+            return not_found(request, wrong)
         if isinstance(wrong, Refused):
             status = 409 if isinstance(wrong, Stale) else 422
             return error(

@@ -1,6 +1,9 @@
 """Decisions for lists and for an author's history."""
 
+from datetime import date
+
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from evenhand import editions
 from evenhand.core.edition import Edition
@@ -11,7 +14,12 @@ from evenhand.officers.models import Body
 
 def edition_for(comment: Comment) -> Edition:
     """The edition that a comment is judged under: the one in force on the day it was posted."""
-    return editions.in_force(comment.channel.body.edition_folder, comment.created_at.date())
+    return edition_on(comment.channel.body, localdate(comment.created_at))
+
+
+def edition_on(body: Body, on: date) -> Edition:
+    """The edition of a body that was in force on a day."""
+    return editions.in_force(body.edition_folder, on)
 
 
 def decisions_of(body: Body) -> QuerySet[Decision]:

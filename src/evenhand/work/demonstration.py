@@ -109,7 +109,10 @@ def _post(channel: Channel, comments: list[dict[str, Any]], now: datetime) -> No
     _network().publish(
         [(channel.account, c["post"]["id"], c["post"]["text"], c["post"]["created_at"]) for c in dated],
         [
-            (channel.account, c["id"], c["post"]["id"], c["parent_id"] or "", c["author"]["name"], c["text"], c["created_at"])
+            (
+                channel.account, c["id"], c["post"]["id"], c["parent_id"] or "", c["author"]["name"], c["text"],
+                c["created_at"],
+            )
             for c in dated
         ],
     )  # fmt: skip

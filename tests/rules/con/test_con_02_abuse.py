@@ -27,6 +27,13 @@ def test_an_insult_inside_criticism_is_left_for_a_person_to_judge() -> None:
     assert (proposal.severity, proposal.suggest) == (Severity.LOW, Suggestion.LEAVE)
 
 
+def test_insults_heaped_on_people_are_to_be_hidden_whatever_they_criticise() -> None:
+    two = {"lexicon.insult": 2, "lexicon.criticism": 1}
+    assert heard(two).suggest is Suggestion.LEAVE
+    assert heard({**two, "lexicon.profanity_strong": 1}).suggest is Suggestion.HIDE
+    assert heard({**two, "lexicon.insult": 3}).suggest is Suggestion.HIDE
+
+
 def test_an_insult_by_name_is_to_be_hidden_whatever_it_criticises() -> None:
     said = {"lexicon.insult": 1, "lexicon.criticism": 1, "named_people.members": 1}
     assert heard(said).suggest is Suggestion.HIDE

@@ -38,7 +38,9 @@ def test_the_same_words_for_the_third_time_are_looked_at_and_for_the_sixth_to_be
 
 
 def test_short_words_such_as_thanks_may_be_said_as_often_as_one_likes() -> None:
-    assert heard({"form.words": 3}, repeats=9).grounds == ()
+    assert heard({"form.words": 5}, repeats=9).grounds == ()
+    assert heard({"form.words": 6}, repeats=9).grounds == ("CON-05",)
+    assert heard({"lexicon.thanks": 1}, repeats=9).grounds == ()
 
 
 def test_many_names_or_tags_are_looked_at() -> None:

@@ -39,6 +39,12 @@ def test_it_never_hides_what_a_route_preserves() -> None:
     assert hide_until_seen(switched_on(CON_02=Severity.LOW), proposal) is None
 
 
+def test_a_ground_that_only_asks_for_a_look_hides_nothing_though_another_ground_would() -> None:
+    proposal = heard({"lexicon.threat": 1}, repeats=2)
+    assert set(proposal.grounds) == {"CON-02", "CON-05"}
+    assert hide_until_seen(switched_on(CON_05=Severity.LOW), proposal) is None
+
+
 def test_it_never_hides_what_is_only_to_be_looked_at() -> None:
     proposal = heard({"lexicon.threat": 1, "lexicon.quoted": True})
     assert hide_until_seen(switched_on(CON_02=Severity.LOW), proposal) is None

@@ -20,7 +20,6 @@ from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.operations import pin
 from evenhand.decisions.queries import edition_for
 from evenhand.intake.queries import current_words
-from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission
 from evenhand.platforms import found as platforms
 
@@ -29,7 +28,7 @@ from evenhand.platforms import found as platforms
 @needs(Permission.SEE_CASES)
 def case(request: OfficerRequest, case: int) -> HttpResponse:
     """The page, and the form that decides."""
-    found = _get(request.body_of_page, case)
+    found = queries.get(request.body_of_page, case)
     if request.method == "POST":
         return _decide(request, found)
     return _page(request, found, None)
@@ -91,7 +90,7 @@ def _draft(found: Case, outcome: str, ground: str) -> str:
 @needs(Permission.DECIDE)
 def drafted(request: OfficerRequest, case: int) -> HttpResponse:
     """The statement of reasons for an outcome and a ground, as a draft."""
-    found = _get(request.body_of_page, case)
+    found = queries.get(request.body_of_page, case)
     outcome, ground = request.GET.get("outcome", ""), request.GET.get("ground", "")
     return JsonResponse({"statement": _draft(found, outcome, ground), "drafted_for": f"{outcome}:{ground}"})
 
@@ -100,7 +99,7 @@ def drafted(request: OfficerRequest, case: int) -> HttpResponse:
 @needs(Permission.APPROVE)
 def second(request: OfficerRequest, case: int) -> HttpResponse:
     """The second person's answer."""
-    found = _get(request.body_of_page, case)
+    found = queries.get(request.body_of_page, case)
     form = SecondForm(request.POST)
     if not form.is_valid():
         return _page(request, found, None, second=form, status=422)
@@ -121,7 +120,7 @@ def second(request: OfficerRequest, case: int) -> HttpResponse:
 @needs(Permission.DECIDE)
 def undo(request: OfficerRequest, case: int) -> HttpResponse:
     """Take the decision back."""
-    _get(request.body_of_page, case)
+    queries.get(request.body_of_page, case)
     form = UndoForm({"version": request.GET.get("version"), **request.POST.dict()})
     if not form.is_valid():
         raise Http404
@@ -135,13 +134,6 @@ def undo(request: OfficerRequest, case: int) -> HttpResponse:
     )
     messages.success(request, f"Case {case} is open again; what was done on the platform is being taken back.")
     return redirect("case", request.body_of_page.slug, case)
-
-
-def _get(body: Body, case: int) -> Case:
-    try:
-        return queries.get(body, case)
-    except Case.DoesNotExist:
-        raise Http404 from None
 
 
 def _page(

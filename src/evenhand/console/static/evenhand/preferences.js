@@ -26,7 +26,7 @@ function keep(preference, on) {
 
 function show(preference) {
   const on = isOn(preference);
-  document.documentElement.classList.toggle(`eh-${preference}`, on);
+  document.documentElement.classList.toggle(`eh-prefers-${preference}`, on);
   for (const button of document.querySelectorAll(`[data-preference="${preference}"]`)) {
     button.setAttribute("aria-pressed", String(on));
   }
