@@ -1,6 +1,7 @@
 """What every test stands on: a database of its own, a folder of its own, and no network."""
 
 import ipaddress
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,10 +11,12 @@ import pytest
 from django.conf import settings as django_settings
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import override_settings
+from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
 
 from evenhand.conf.database import throwaway
 
+CHROMIUM = Path("/usr/bin/chromium")
 _PROCRASTINATE = [
     "procrastinate_events",
     "procrastinate_jobs",
@@ -94,3 +97,17 @@ def _is_here(host: str) -> bool:
 def no_network() -> None:
     """Nothing but loopback and local sockets can be reached."""
     sys.addaudithook(_refuse_the_network)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. Its driver runs a loop in this thread while it is open, so Django is told that we know."""
+    if not CHROMIUM.exists() and not os.environ.get("CI"):
+        pytest.skip("needs Debian's chromium: apt-get install chromium")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as driver:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

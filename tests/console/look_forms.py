@@ -4,14 +4,10 @@ from django import forms
 
 
 class Filters(forms.Form):
-    state = forms.ChoiceField(
-        choices=[("open", "Open"), ("claimed", "Claimed"), ("closed", "Closed")], required=False
-    )
+    state = forms.ChoiceField(choices=[("open", "Open"), ("claimed", "Claimed"), ("closed", "Closed")], required=False)
     channel = forms.ChoiceField(choices=[("", "Every channel"), ("page", "Wealdham page")], required=False)
     ground = forms.ChoiceField(choices=[("", "Every ground"), ("CON-02", "CON-02 Abuse")], required=False)
-    severity = forms.ChoiceField(
-        choices=[("", "Every severity"), ("grave", "Grave"), ("high", "High")], required=False
-    )
+    severity = forms.ChoiceField(choices=[("", "Every severity"), ("grave", "Grave"), ("high", "High")], required=False)
     search = forms.CharField(label="Words", required=False)
 
 
@@ -25,7 +21,11 @@ class Decision(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         widget=forms.RadioSelect,
-        choices=[(name, name.capitalize()) for name in ("leave", "protect", "reply", "hide", "delete", "refer")],
+        choices=[
+            ("leave", "Leave"),
+            ("protect", "Criticism, left up"),
+            *((name, name.capitalize()) for name in ("reply", "hide", "delete", "refer")),
+        ],
         error_messages={"required": "Choose an outcome"},
     )
     ground = forms.ChoiceField(
@@ -36,11 +36,18 @@ class Decision(forms.Form):
         ],
         required=False,
     )
+    route = forms.ChoiceField(choices=[("", "Nobody"), ("REF-02", "REF-02 Safeguarding")], required=False)
     reason = forms.CharField(
         widget=forms.Textarea, label="Reason, for the record", error_messages={"required": "Say why"}
     )
     reply = forms.CharField(widget=forms.Textarea, label="Reply", required=False)
     statement = forms.CharField(widget=forms.Textarea, label="Statement of reasons", required=False)
+
+
+class Second(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    answer = forms.ChoiceField(widget=forms.RadioSelect, choices=[("approve", "Approve"), ("refuse", "Refuse")])
+    reason = forms.CharField(widget=forms.Textarea, required=False)
 
 
 class Done(forms.Form):

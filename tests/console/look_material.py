@@ -62,6 +62,7 @@ CASES = [
         priority_because=["words of threat", "names an officer's car"],
         claimed_by="Tomasz Bright",
         revision=2,
+        attachments=["picture"],
     ),
     case(
         1044,

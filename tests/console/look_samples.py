@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from types import SimpleNamespace
 
 from django import forms
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
-from tests.console.look_forms import Decision, Done, Filters, SignIn, Upload
+from tests.console.look_forms import Decision, Done, Filters, Second, SignIn, Upload
 from tests.console.look_material import (
     ABUSE,
     ACTIONS,
@@ -72,6 +73,12 @@ def _case(form: forms.Form | None = None) -> dict[str, object]:
         "next_case_url": "/cases/1044",
         "platform_cannot": "Facebook lets a page hide this comment, not delete it.",
     }
+
+
+def _case_for_a_second_person() -> dict[str, object]:
+    decided = SimpleNamespace(by=SimpleNamespace(name="Ines Barr"), outcome="hide", ground="CON-09", reason="Cruel.")
+    second = {"second": Second(initial={"version": 7}), "second_url": "/second", "decision": decided}
+    return _case() | {"form": None, "claim": {}} | second
 
 
 def _decision() -> dict[str, object]:
@@ -250,6 +257,7 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
         "case.html",
         lambda: _case() | {"form": None, "claim": {"by": "Ines Barr", "until": NOW, "mine": False}},
     ),
+    "case_for_a_second_person": ("case.html", _case_for_a_second_person),
     "case_bare": (
         "case.html",
         lambda: {

@@ -4,8 +4,11 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.utils.text import slugify
 from tests.console.look_rendering import STATIC, TEMPLATES, fill, render
 from tests.console.look_samples import LOOKS
+
+from evenhand.core.lifecycle import ActionState, CaseState
 
 CSS = (STATIC / "evenhand.css").read_text()
 VOID = {"meta", "link", "input", "br", "hr", "img", "path", "rect"}
@@ -173,6 +176,13 @@ def test_no_font_file_is_shipped():
     assert "@font-face" not in CSS
 
 
+@pytest.mark.parametrize("state", [*ActionState, CaseState.AWAITING_SECOND])
+def test_a_state_that_wants_a_person_does_not_look_like_one_that_is_done(state):
+    colours = dict(re.findall(r"\.eh-tag--([a-z-]+)\{color:#\w+;background:(#\w+)\}", CSS))
+    wants_a_person = state in (ActionState.MANUAL, CaseState.AWAITING_SECOND)
+    assert (colours.get(slugify(state)) == colours["overdue"]) is wants_a_person
+
+
 def test_pictures_named_in_the_style_sheet_are_ours_and_exist():
     pictures = re.findall(r"url\(([^)]*)\)", CSS)
     assert pictures
@@ -182,7 +192,7 @@ def test_pictures_named_in_the_style_sheet_are_ours_and_exist():
 
 def test_scripts_import_only_files_that_exist():
     scripts = list(STATIC.glob("*.js"))
-    assert {path.name for path in scripts} == {"evenhand.js", "keyboard.js", "preferences.js"}
+    assert {path.name for path in scripts} == {"evenhand.js", "keyboard.js", "preferences.js", "statement.js"}
     for script in scripts:
         for wanted in re.findall(r'from "(\./[^"]+)"', script.read_text()):
             assert (script.parent / wanted).is_file(), f"{script.name} imports {wanted}"

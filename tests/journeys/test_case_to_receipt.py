@@ -54,10 +54,10 @@ def test_without_scripts_the_same_can_be_done(ashby: Council, sign_in: SignIn) -
     page.click(f"#case-{ashby.case.pk}")
     page.click("label:text-is('Delete')")
     page.fill("#id_reason", "It says the same as before, and hiding did not help.")
-    page.click("text=Record the decision")
+    page.click("button:text('Record the decision')")
     assert "drafted anew" in page.inner_text("main"), "the statement said hidden; it is drafted again and shown"
     assert "deleted" in page.input_value("#id_statement")
-    page.click("text=Record the decision")
+    page.click("button:text('Record the decision')")
     assert "is recorded" in page.inner_text("main")
     work()
     assert "muppet" not in wall(page)
@@ -107,7 +107,7 @@ def test_axe_finds_nothing_on_any_page(ashby: Council, sign_in: SignIn, size: st
     page = sign_in(ashby.officers[Role.SENIOR], size)
     page.goto(f"/ashby/cases/{ashby.case.pk}")
     page.click("label:text-is('Hide')")
-    page.click("text=Record the decision")
+    page.click("button:text('Record the decision')")
     page.wait_for_selector("text=is recorded")
     work()
     decision = Decision.objects.get().pk

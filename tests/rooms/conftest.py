@@ -11,10 +11,8 @@ from evenhand.platforms.simulator.network import Network
 
 
 @pytest.fixture
-def body(request: pytest.FixtureRequest) -> Body:
-    """Harrowmere Council, in whichever kind of database the test asked for."""
-    if request.node.get_closest_marker("django_db") is None:
-        request.getfixturevalue("db")
+def body(db: None) -> Body:
+    """Harrowmere Council."""
     return world.new_body()
 
 

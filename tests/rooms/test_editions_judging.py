@@ -77,9 +77,7 @@ def test_an_example_that_does_not_propose_its_rule_is_named_unless_only_a_person
     edition = alone("CON-02", "lexicon.threat > 0")
     faults = judge(FILE, edition, listening(deaf))
     examples = STOCKPORT.grounds["CON-02"].examples
-    assert [fault.table for fault in faults] == [
-        f"CON-02.ground.examples #{n}" for n in range(1, len(examples) + 1)
-    ]
+    assert [fault.table for fault in faults] == [f"CON-02.ground.examples #{n}" for n in range(1, len(examples) + 1)]
     assert "should propose CON-02; nothing is proposed" in faults[0].wrong
     assert "judged = true" in faults[0].mend
     assert judge(FILE, alone("CON-09", "lexicon.threat > 0"), listening(deaf)) == []

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from evenhand import editions
 from evenhand.core.edition import Edition
@@ -13,7 +14,7 @@ from evenhand.officers.models import Body
 
 def edition_for(comment: Comment) -> Edition:
     """The edition that a comment is judged under: the one in force on the day it was posted."""
-    return edition_on(comment.channel.body, comment.created_at.date())
+    return edition_on(comment.channel.body, localdate(comment.created_at))
 
 
 def edition_on(body: Body, on: date) -> Edition:

@@ -57,7 +57,8 @@ def create_channel(
 def receive(*, channel: Channel, incoming: Sequence[Incoming], by: str, at: datetime) -> Received:
     """Store comments that came in. The same again changes nothing; other words make a new revision.
 
-    Ids are unique in `incoming`. An older wording than the one we hold changes nothing either.
+    Ids are unique in `incoming`. An older wording than the one we hold changes nothing either; a wording that was
+    never edited is as old as its comment.
     """
     if not incoming:
         return Received(0, 0, 0, ())
@@ -106,7 +107,8 @@ def start_import(*, channel: Channel, file: str, by: str, at: datetime) -> Impor
 def reject(*, run: ImportRun, rows: Sequence[tuple[int, str, str]]) -> None:
     """Keep rows that could not be taken: (line, reason, beginning of the row). No audit entry: `end_import` counts."""
     Reject.objects.bulk_create(
-        Reject(run=run, line=line, reason=reason, excerpt=_printable(excerpt)[:500]) for line, reason, excerpt in rows
+        Reject(run=run, line=line, reason=_printable(reason[:500]), excerpt=_printable(excerpt[:500]))
+        for line, reason, excerpt in rows
     )
 
 

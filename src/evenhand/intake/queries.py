@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet
+from django.utils.timezone import localdate
 
 from evenhand.core.refusals import Refused
 from evenhand.core.vocabulary import Author, Comment
@@ -76,7 +77,7 @@ def _as_read(revision: Revision, repeats: int) -> Comment:
     author = comment.author
     return Comment(
         text=revision.text,
-        on=comment.created_at.date(),
+        on=localdate(comment.created_at),
         post=comment.post.text if comment.post else "",
         author=Author(author.native_id, author.handle, author.name) if author else Author(),
         attachments=len(revision.attachments),

@@ -67,7 +67,7 @@ with changed as (
     from staged join intake_comment comment on comment.channel_id = %(channel)s and comment.native_id = staged.native_id
     join intake_revision held on held.comment_id = comment.id and held.number = comment.revision
     where comment.words_sha256 <> staged.words_sha256
-        and (staged.edited_at is null or held.edited_at is null or staged.edited_at >= held.edited_at)
+        and coalesce(staged.edited_at, comment.created_at) >= coalesce(held.edited_at, comment.created_at)
     order by comment.id for update of comment
 ), renumbered as (
     update intake_comment comment

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +38,14 @@ def import_file(
 
     `progress` is given the bytes read and the count after each batch. Raises: OSError, columns.BadMapping.
     """
-    counted = reading.open_counted(order.path)
+    with closing(reading.open_counted(order.path)) as counted:
+        return _import(counted, order, channel, rejects, by, now, progress)
+
+
+def _import(
+    counted: reading.Counted, order: Order, channel: Channel, rejects: Path, by: str, now: Callable[[], datetime],
+    progress: Callable[[int, Count], None],
+) -> Count:  # fmt: skip
     count = Count()
     count.mapping, found = read_rows(order, counted.rows, now())
     run = intake.start_import(channel=channel, file=order.name, by=by, at=now())

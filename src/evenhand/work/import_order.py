@@ -49,7 +49,7 @@ def read_rows(order: Order, file: BinaryIO, now: datetime) -> tuple[dict[str, st
         raise columns.BadMapping(
             "no column is the id; say which with --map id=COLUMN, or --ids rows to number the rows"
         )
-    return map_, (_from_csv(order, map_, line, fields, excerpt, now) for line, fields, excerpt in found)
+    return map_, (_from_csv(order, map_, row, now) for row in found)
 
 
 def _from_json(order: Order, line: int, raw: bytes, now: datetime) -> Row:
@@ -60,25 +60,18 @@ def _from_json(order: Order, line: int, raw: bytes, now: datetime) -> Row:
         return Row(line, shown, None, str(bad))
 
 
-def _from_csv(
-    order: Order,
-    map_: Mapping[str, str],
-    line: int,
-    found: dict[str, str | None] | None,
-    excerpt: str,
-    now: datetime,
-) -> Row:
-    if found is None:
-        return Row(line, excerpt, None, f"not CSV: {excerpt}")
-    raw = json.dumps(found, ensure_ascii=False)
+def _from_csv(order: Order, map_: Mapping[str, str], row: reading.CsvRow, now: datetime) -> Row:
+    if row.fields is None:
+        return Row(row.line, row.raw, None, f"not CSV: {row.wrong}")
+    raw = json.dumps(row.fields, ensure_ascii=False)
     try:
         payload = raw.encode()
     except UnicodeEncodeError:
-        return Row(line, excerpt, None, "the row is not UTF-8; save the file as UTF-8 (“CSV UTF-8” in a spreadsheet)")
+        return Row(row.line, row.raw, None, "not UTF-8; save the file as UTF-8 (“CSV UTF-8” in a spreadsheet)")
     try:
-        return Row(line, raw, _translated(order, columns.fields(found, map_), line, payload, now))
+        return Row(row.line, raw, _translated(order, columns.fields(row.fields, map_), row.line, payload, now))
     except rows.BadRow as bad:
-        return Row(line, raw, None, str(bad))
+        return Row(row.line, raw, None, str(bad))
 
 
 def _translated(order: Order, fields: Mapping[str, object], line: int, payload: bytes, now: datetime) -> Incoming:

@@ -16,9 +16,7 @@ DAY = date(2024, 3, 4)
 def with_clause(rule: str, when: str, severity: Severity, suggest: Suggestion) -> Edition:
     """The reference edition with the clauses of one rule replaced by a single one."""
     clause = Clause(compiled(when), severity, suggest, "it was said")
-    return replace(
-        STOCKPORT, rules={**STOCKPORT.rules, rule: replace(STOCKPORT.rules[rule], clauses=(clause,))}
-    )
+    return replace(STOCKPORT, rules={**STOCKPORT.rules, rule: replace(STOCKPORT.rules[rule], clauses=(clause,))})
 
 
 def test_a_reason_holds_the_findings_that_its_clause_asked_for_and_no_others() -> None:

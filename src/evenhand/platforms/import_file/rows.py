@@ -9,6 +9,8 @@ from evenhand.platforms.contract import Incoming
 
 LONGEST_TEXT = 100_000
 """Characters. The longest comment that any platform here allows is 65,000."""
+LONGEST_ID = 500
+"""Characters. What the database can keep in an index is about 2,700 bytes; ids in use are under 200 characters."""
 LONGEST_ROW = 2_000_000
 """Bytes of one line, before anything is parsed."""
 CLOCKS_DIFFER_BY = timedelta(minutes=10)
@@ -17,6 +19,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TEXT_FIELDS = ("id", "parent_id", "url", "text", "state", "post.id", "post.url", "post.text",
                 "author.id", "author.handle", "author.name", "author.url")  # fmt: skip
+_IDS = ("id", "parent_id", "post.id", "author.id", "author.handle")
 
 
 class BadRow(Exception):
@@ -58,17 +61,17 @@ def translate(fields: Mapping[str, object], payload: bytes, now: datetime, poste
         raise BadRow("neither text nor attachment: there is nothing to look at")
     if len(text["text"]) > LONGEST_TEXT:
         raise BadRow(f"the text has {len(text['text']):,} characters; more than {LONGEST_TEXT:,} is not a comment")
-    created_at = _instant(fields.get("created_at"), "created_at") or posted_at
+    if long := [name for name in _IDS if len(text[name]) > LONGEST_ID]:
+        raise BadRow(f"{long[0]} has {len(text[long[0]]):,} characters; more than {LONGEST_ID} is not an id")
+    created_at = _past(fields, "created_at", now) or posted_at
     if created_at is None:
         raise BadRow("no created_at: when it was posted decides which rules applied")
-    if created_at > now + CLOCKS_DIFFER_BY:
-        raise BadRow(f"created_at {created_at.isoformat()} is in the future")
     state = text["state"] or "visible"
     if state not in STATES:
         raise BadRow(f"state “{state}” is not one of {', '.join(sorted(STATES))}")
     return Incoming(
         id=text["id"], text=text["text"], created_at=created_at, payload=payload, parent_id=text["parent_id"],
-        url=_link(text["url"]), edited_at=_instant(fields.get("edited_at"), "edited_at"), state=state,
+        url=_link(text["url"]), edited_at=_past(fields, "edited_at", now), state=state,
         author_id=text["author.id"], author_handle=text["author.handle"], author_name=text["author.name"],
         author_url=_link(text["author.url"]), post_id=text["post.id"], post_text=text["post.text"],
         post_url=_link(text["post.url"]),
@@ -105,6 +108,13 @@ def _link(url: str) -> str:
     if url and not url.startswith(("https://", "http://")):
         raise BadRow(f"“{url[:80]}” is not a web address")
     return url
+
+
+def _past(fields: Mapping[str, object], name: str, now: datetime) -> datetime | None:
+    found = _instant(fields.get(name), name)
+    if found and found > now + CLOCKS_DIFFER_BY:
+        raise BadRow(f"{name} {found.isoformat()} is in the future")
+    return found
 
 
 def _instant(value: object, name: str) -> datetime | None:

@@ -1,0 +1,186 @@
+"""Words and phrases by kind, as written in `words/`: what they are, never what follows from them.
+
+The text is searched twice: for groups and slurs, and again with the groups replaced by a mark, so that whatever is
+said about one group is found alike when it is said about another (EQU-01).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from evenhand.core.vocabulary import Comment, FactValue, Finding, Reading
+from evenhand.signals.automaton import Automaton
+from evenhand.signals.contract import Roster
+from evenhand.signals.masks import unmasked
+from evenhand.signals.normalise import Normalised, normalise, rewritten
+from evenhand.signals.phrases import GROUP, KIND, Phrase, compiled
+from evenhand.signals.voice import Voice
+
+_ABOUT = {
+    "slur": "slurs against a protected characteristic, emoji included",
+    "slur_contested": "words that are slurs in one mouth and not in another: reclaimed, mild or of two meanings",
+    "group": "mentions of people by a protected characteristic",
+    "group_hostility": "hostile, dehumanising or excluding statements about such people, in the author's own voice",
+    "threat": "threats against a person or persons",
+    "incitement": "calls for violence or for illegal acts",
+    "illegal": "illegal goods or acts offered, sought or promoted",
+    "insult": "insults aimed at a person",
+    "insult_word": "insulting words that are aimed at nobody, or at a body",
+    "harassment": "intimidation, and calls to pile on",
+    "profanity_strong": "strong swearing, whoever it is aimed at",
+    "profanity_mild": "mild swearing, whoever it is aimed at",
+    "sexual": "sexual language",
+    "wish_harm": "wishes that a person may come to harm",
+    "party": "political parties and party-political words",
+    "political_support": "urges a vote for a party or candidate",
+    "political_oppose": "urges a vote against a party or candidate",
+    "allegation": "words of wrongdoing: bribes, fraud, favours",
+    "safeguarding": "a child or an adult who is at risk or is being harmed",
+    "crisis": "the writer's own words of suicide, self-harm or despair",
+    "complaint": "wants to complain, or tells of failed service or no answer",
+    "question": "questions",
+    "service_request": "asks for a service or reports a fault",
+    "personal_issue": "the writer's own case: an account, an application, a reference",
+    "thanks": "thanks and praise",
+    "criticism": "criticism of the council, a service, a decision, an officer's work or a member's vote",
+    "council": "mentions of the council",
+}
+_WHETHER = {
+    "negated": "the hostile words are denied, and none stands undenied",
+    "quoted": "the hostile words are quoted or reported, and none stands in the author's own voice",
+    "counter_speech": "condemns abuse or stands up for those abused",
+    "identity_positive": "speaks well of an identity, the writer's own or another's",
+    "danger_now": "somebody is in danger at this moment",
+}
+_HOSTILE = frozenset({"group_hostility", "threat", "incitement", "insult", "harassment", "wish_harm"})
+_NAMED_BEFORE = "group_hostility?"  # says "they": it counts once a group has been named
+_MARK = {"group": GROUP, "slur": GROUP, "kind": KIND}
+_NAMES = ("groups.tsv", "slurs.tsv")
+_STATEMENTS = (
+    "hostility.tsv", "abuse.tsv", "profanity.tsv", "politics.tsv", "wrongdoing.tsv", "care.tsv", "service.tsv"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A phrase; `start` and `end` in the author's text, `at` and `to` in the text that was searched."""
+
+    fact: str
+    note: str
+    start: int
+    end: int
+    at: int
+    to: int
+
+
+class Lexicon:
+    """Facts that single words and phrases carry."""
+
+    name = "lexicon"
+    version = "lexicon-1"
+    facts: Mapping[str, str] = _ABOUT | _WHETHER
+
+    def read(self, comment: Comment, text: Normalised, roster: Roster) -> Reading:
+        readable = unmasked(text)
+        allowed = list(_search(_automaton("allow.tsv"), readable))
+        names = _kept(_search(_automaton(*_NAMES), readable), allowed)
+        marked = rewritten(readable, _marks(names))
+        said = _kept(_search(_automaton(*_STATEMENTS), marked), allowed)
+        said = _with_pronouns(said, _first_named(names, comment.post))
+        voice = Voice(marked.plain)
+        own = [found for found in said if found.fact not in _HOSTILE or voice.is_own(found.at)]
+        spoken = _spoken(names, said, own, Voice(readable.plain), voice)
+        return Reading(self.name, self.version, *_stated((*names, *own), spoken, comment.text))
+
+
+_automaton = cache(compiled)
+
+
+def _search(automaton: Automaton[Phrase], text: Normalised) -> Iterator[_Found]:
+    for hit in automaton.hits(text.plain):
+        start, end = text.span(hit.start, hit.end)
+        yield _Found(hit.what.fact, hit.what.note, start, end, hit.start, hit.end)
+
+
+def _kept(found: Iterable[_Found], allowed: list[_Found]) -> list[_Found]:
+    """The longest of those that overlap, fact by fact, less those that stand inside an allowed phrase."""
+    reached: dict[str, int] = {}
+    kept = []
+    for one in sorted(found, key=lambda one: (one.at, -one.to, one.note)):
+        if one.at >= reached.get(one.fact, 0) and not _is_allowed(one, allowed):
+            reached[one.fact] = one.to
+            kept.append(one)
+    return kept
+
+
+def _is_allowed(one: _Found, allowed: list[_Found]) -> bool:
+    return any(
+        shield.fact in ("all", one.fact) and shield.start <= one.start and one.end <= shield.end
+        for shield in allowed
+    )
+
+
+def _marks(names: list[_Found]) -> Iterator[tuple[int, int, str]]:
+    reached = 0
+    for one in sorted(names, key=lambda one: (one.at, -one.to)):
+        if one.fact in _MARK and one.at >= reached:
+            reached = one.to
+            yield one.at, one.to, _MARK[one.fact]
+
+
+def _first_named(names: list[_Found], post: str) -> float:
+    """From where on "they" may mean a protected group: its first mention, or the beginning when the post has one."""
+    if post and any(hit.what.fact == "group" for hit in _automaton(*_NAMES).hits(normalise(post).plain)):
+        return -1.0
+    return min((one.start for one in names if one.fact in _MARK), default=float("inf"))
+
+
+def _with_pronouns(said: list[_Found], since: float) -> list[_Found]:
+    named = [replace(one, fact="group_hostility") if one.fact == _NAMED_BEFORE else one
+             for one in said if one.fact != _NAMED_BEFORE or one.start > since]  # fmt: skip
+    return _kept(named, [])
+
+
+def _spoken(
+    names: list[_Found], said: list[_Found], own: list[_Found], names_in: Voice, said_in: Voice
+) -> dict[str, bool]:
+    """Whether what is hostile is quoted or denied, and nothing hostile is left in the author's own voice."""
+    slurs = [one for one in names if one.fact in ("slur", "slur_contested")]
+    hostile = [one for one in said if one.fact in _HOSTILE]
+    left = any(one.fact in _HOSTILE for one in own) or any(names_in.is_own(one.at) for one in slurs)
+    quoted = any(said_in.quotes(one.at) for one in hostile) or any(names_in.quotes(one.at) for one in slurs)
+    denied = any(said_in.denies(one.at) for one in hostile)
+    return {"quoted": quoted and not left, "negated": denied and not left}
+
+
+def _stated(
+    found: Iterable[_Found], spoken: Mapping[str, bool], original: str
+) -> tuple[dict[str, FactValue], tuple[Finding, ...]]:
+    shown = [replace(one, fact="group") if one.fact == "kind" else one for one in found]
+    aimed = [one for one in shown if one.fact in ("insult", "group_hostility")]
+    shown = [one for one in _distinct(shown) if one.fact != "insult_word" or not _inside(one, aimed)]
+    counts = Counter(one.fact for one in shown)
+    facts: dict[str, FactValue] = {fact: counts[fact] for fact in _ABOUT}
+    facts |= {fact: spoken.get(fact, counts[fact] > 0) for fact in _WHETHER}
+    return facts, tuple(
+        Finding(one.fact, original[one.start : one.end], one.start, one.end, note=f"{one.fact}: {one.note}")
+        for one in shown
+    )
+
+
+def _distinct(found: list[_Found]) -> list[_Found]:
+    reached: dict[str, int] = {}
+    kept = []
+    for one in sorted(found, key=lambda one: (one.start, -one.end, one.fact)):
+        if one.start >= reached.get(one.fact, 0):
+            reached[one.fact] = one.end
+            kept.append(one)
+    return kept
+
+
+def _inside(one: _Found, others: list[_Found]) -> bool:
+    return any(other.start <= one.start and one.end <= other.end for other in others)
+
+
+SIGNAL = Lexicon()

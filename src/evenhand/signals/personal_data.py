@@ -1,0 +1,98 @@
+"""Personal data in a comment, with checksums where the data have them; the body's public contacts are not among it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from evenhand.core.vocabulary import Comment, Finding, Reading
+from evenhand.signals import places, private_numbers, telephones
+from evenhand.signals.contract import Roster
+from evenhand.signals.normalise import Normalised, lightly
+from evenhand.signals.places import Data
+
+_MAY_HOLD_ANY = re.compile(r"[\d@]|(?:zero|seven|double|\bat\b|school|academy|primary|nursery|college)")
+_OWN = re.compile(
+    r"(?:(?<!\w)(?:my|mine|our|me|i|i'm|im|us)(?!\w)(?! (?:neighbour|friend|landlord|manager|ex|boss|teacher|councillor|dad|mum|son|daughter|sister|brother|wife|husband|partner|mother|father|nan|carer|doctor|gp|aunt|uncle|colleague|tenant|lodger)))"
+    r"(?![^.!?\n]{0,60}(?<!\w)(?:his|her|their|your|he|she|they|[a-z]{2,20}'s)(?!\w))[^.!?\n]{0,60}$"
+)
+_OWN_AFTER = re.compile(
+    r"[ ,]{0,2}(?:is (?:my|mine|me)(?!\w)|if you (?:need|want) me|(?:and )?ask for me|that's me)"
+)
+
+
+class PersonalData:
+    """What identifies a private person or gives access to what is theirs."""
+
+    name = "personal_data"
+    version = "personal_data-1"
+    facts: Mapping[str, str] = {
+        "phone": "telephone numbers, the body's own and service numbers left out",
+        "email": "e-mail addresses, the body's own left out",
+        "address": "a house number with its postcode, or with a street where somebody is said to live",
+        "ni_number": "National Insurance numbers",
+        "nhs_number": "NHS numbers (checksum right)",
+        "passport": "passport numbers",
+        "driving_licence": "driving licence numbers",
+        "bank": "sort code with account number, or an IBAN (checksum right)",
+        "card": "payment card numbers (checksum right)",
+        "plate": "vehicle registration marks",
+        "date_of_birth": "dates said to be of birth",
+        "child_school": "a child's name with the school",
+        "own": "how many of these are the writer's own",
+        "others": "how many of these are somebody else's, or nobody says whose",
+    }
+
+    def read(self, comment: Comment, text: Normalised, roster: Roster) -> Reading:
+        folded = lightly(comment.text)
+        data = list(_without_overlap(_all(folded, roster))) if _MAY_HOLD_ANY.search(folded.plain) else []
+        own = sum(_is_own(folded.plain, one) for one in data)
+        counts: Counter[str] = Counter(one.fact for one in data)
+        counts.update(own=own, others=len(data) - own)
+        findings = tuple(_finding(folded, one) for one in data)
+        return Reading(self.name, self.version, {fact: counts[fact] for fact in self.facts}, findings)
+
+
+def _all(text: Normalised, roster: Roster) -> Iterator[Data]:
+    """Everything that could be personal data, the surest kinds first."""
+    public = tuple(_contacts(roster))
+    plain = text.plain
+    yield from places.emails(plain, public)
+    yield from private_numbers.ibans(plain)
+    yield from private_numbers.cards(plain)
+    yield from private_numbers.bank_accounts(plain)
+    yield from private_numbers.nhs_numbers(plain)
+    yield from private_numbers.ni_numbers(plain)
+    yield from private_numbers.driving_licences(plain)
+    yield from private_numbers.passports(plain)
+    yield from telephones.found(plain, public)
+    yield from places.addresses(plain, public)
+    yield from private_numbers.plates(text)
+    yield from places.dates_of_birth(plain)
+    yield from places.children_at_school(text)
+
+
+def _contacts(roster: Roster) -> Iterator[str]:
+    yield from roster.public_contacts
+    for person in roster.people:
+        yield from person.public_contacts
+
+
+def _without_overlap(found: Iterator[Data]) -> Iterator[Data]:
+    taken: list[tuple[int, int]] = []
+    for one in found:
+        if not any(start < one.end and one.start < end for start, end in taken):
+            taken.append((one.start, one.end))
+            yield one
+
+
+def _is_own(plain: str, one: Data) -> bool:
+    before = plain[max(0, one.start - 70) : one.start]
+    return bool(_OWN.search(before) or _OWN_AFTER.match(plain, one.end))
+
+
+def _finding(text: Normalised, one: Data) -> Finding:
+    start, end = text.span(one.start, one.end)
+    return Finding(one.fact, text.original[start:end], start, end, one.confidence, one.note)
+
+
+SIGNAL = PersonalData()
