@@ -11,8 +11,8 @@ from evenhand.signals.contract import NamedPerson, Roster
 from evenhand.signals.read import programs, read
 
 HOSTILE = ("slur", "group_hostility", "threat", "incitement", "insult", "harassment", "wish_harm")
-KINDS_OF_DATA = ("phone", "email", "address", "ni_number", "nhs_number", "passport", "driving_licence", "bank",
-                 "card", "plate", "date_of_birth", "child_school")  # fmt: skip
+NUMBERS = ("phone", "ni_number", "nhs_number", "passport", "driving_licence", "bank", "card", "plate")
+KINDS_OF_DATA = (*NUMBERS, "email", "address", "date_of_birth", "child_school")
 FOLDER = Path(__file__).parent / "cases"
 
 MILLBECK = Roster(
