@@ -1,8 +1,8 @@
 """Finds many phrases at once, reading each letter of a text a bounded number of times.
 
-The automaton is made deterministic as texts need it, and forgets when it has grown large, so that its memory is
-bounded and a search takes one look-up for each letter that some phrase could still go on with. No phrase repeats
-without a bound, so the longest phrase bounds how far a search runs from any word.
+The automaton is made deterministic as texts need it, and forgets when it has grown large, so that its
+memory is bounded and a search takes one look-up for each letter that some phrase could still go on with. No
+phrase repeats without a bound, so the longest phrase bounds how far a search runs from any word.
 """
 
 import re
@@ -71,6 +71,13 @@ class Automaton(Generic[What]):
     def add(self, entry: Follow) -> None:
         """Searches may begin here."""
         self._first |= entry
+
+    def longest(self) -> int:
+        """How many letters the longest phrase can have; no search reads further from a word, breaks aside."""
+        lengths: list[int] = []  # what follows a letter was always added before it
+        for _, follow in self._letters:
+            lengths.append(1 + max((lengths[number] for number in follow), default=-1))
+        return max((lengths[number] for number in self._first), default=0)
 
     def hits(self, plain: str) -> Iterator[Hit[What]]:
         """Everything found, by where it starts; from one start, each `what` once, at its longest."""

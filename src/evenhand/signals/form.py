@@ -7,8 +7,11 @@ from evenhand.core.vocabulary import Comment, Finding, Reading
 from evenhand.signals.contract import Roster
 from evenhand.signals.normalise import LONGEST, Normalised
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_PICTURE = r"[\U0001f300-\U0001f5ff\U0001f600-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff\u2600-\u27bf\u2b00-\u2bff]"
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]{1,60}){0,9}")
+_PICTURE = (
+    r"[\U0001f300-\U0001f5ff\U0001f600-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff"
+    r"\u2600-\u27bf\u2b00-\u2bff]"
+)
 _EMOJI = re.compile(
     rf"[\U0001f1e6-\U0001f1ff]{{2}}|{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]?"
     rf"(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]?){{0,8}}"

@@ -10,7 +10,7 @@ _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u180e")  # shown as not
 _STROKED = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 _SIGNS = {"‘": "'", "’": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
           "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-"}  # fmt: skip
-# Letters of other scripts that most typefaces draw like the Latin one: a word of nothing else may be disguised.
+# Letters of other scripts drawn like Latin ones: a word of nothing else may be disguised.
 # Source: Unicode Technical Standard 39, table of confusables, single letters, checked by eye.
 _TWINS = frozenset("асԁеһіјӏорԛѕѵԝхуοανκρυχιγωտսհոօցզ")
 

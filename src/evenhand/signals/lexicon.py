@@ -1,7 +1,7 @@
 """Words and phrases by kind, as written in `words/`: what they are, never what follows from them.
 
-The text is searched twice: for groups and slurs, and again with the groups replaced by a mark, so that what is
-said about one group is found alike when it is said about another (EQU-01).
+The text is searched twice: for groups and slurs, and again with the groups replaced by a mark, so that what
+is said about one group is found alike when it is said about another (EQU-01).
 """
 
 from collections import Counter
@@ -112,21 +112,32 @@ def _search(automaton: Automaton[Phrase], text: Normalised) -> Iterator[_Found]:
 
 
 def _kept(found: Iterable[_Found], allowed: Iterable[_Found]) -> list[_Found]:
-    """The longest of those that overlap, fact by fact, less those that stand inside an allowed phrase."""
+    """What is found, apart, less what stands inside an allowed phrase."""
     shields: dict[str, list[tuple[int, int]]] = {}
     for shield in allowed:
         shields.setdefault(shield.fact, []).append((shield.start, shield.end))
     shielded = {fact: Spans(spans) for fact, spans in shields.items()}
-    reached: dict[str, int] = {}
-    kept = []
-    for one in sorted(found, key=lambda one: (one.at, -one.to, one.note)):
-        shielding = (shielded[fact] for fact in ("all", one.fact) if fact in shielded)
-        if one.at >= reached.get(one.fact, 0) and not any(
-            held.hold(one.start, one.end) for held in shielding
-        ):
-            reached[one.fact] = one.to
-            kept.append(one)
-    return kept
+    return _apart(
+        one
+        for one in found
+        if not any(fact in shielded and shielded[fact].hold(one.start, one.end) for fact in ("all", one.fact))
+    )
+
+
+def _apart(found: Iterable[_Found]) -> list[_Found]:
+    """Of two that overlap and state one fact, the longer; of two alike, the first."""
+    last: dict[str, _Found] = {}
+    dropped: set[int] = set()
+    ordered = sorted(found, key=lambda one: (one.start, -one.end, one.fact, one.note))
+    for one in ordered:
+        before = last.get(one.fact)
+        if before is not None and one.start < before.end:
+            longer = one.end - one.start > before.end - before.start
+            dropped.add(id(before if longer else one))
+            if not longer:
+                continue
+        last[one.fact] = one
+    return [one for one in ordered if id(one) not in dropped]
 
 
 def _marks(names: list[_Found]) -> Iterator[tuple[int, int, str]]:
@@ -147,7 +158,7 @@ def _first_named(names: list[_Found], post: str) -> float:
 def _with_pronouns(said: list[_Found], since: float) -> list[_Found]:
     named = [replace(one, fact="group_hostility") if one.fact == _NAMED_BEFORE else one
              for one in said if one.fact != _NAMED_BEFORE or one.start > since]  # fmt: skip
-    return _kept(named, [])
+    return _apart(named)
 
 
 def _spoken(one: _Found, voice: Voice) -> str:
@@ -160,7 +171,7 @@ def _spoken(one: _Found, voice: Voice) -> str:
 def _stated(
     found: Iterable[_Found], spoken: list[str], original: str
 ) -> tuple[dict[str, FactValue], tuple[Finding, ...]]:
-    shown = _distinct(replace(one, fact="group") if one.fact == "kind" else one for one in found)
+    shown = _apart(replace(one, fact="group") if one.fact == "kind" else one for one in found)
     aimed = Spans((one.start, one.end) for one in shown if one.fact in ("insult", "group_hostility"))
     shown = [one for one in shown if one.fact != "insult_word" or not aimed.hold(one.start, one.end)]
     counts = Counter(one.fact for one in shown)
@@ -171,16 +182,6 @@ def _stated(
         Finding(one.fact, original[one.start : one.end], one.start, one.end, note=f"{one.fact}: {one.note}")
         for one in shown
     )
-
-
-def _distinct(found: Iterable[_Found]) -> list[_Found]:
-    reached: dict[str, int] = {}
-    kept = []
-    for one in sorted(found, key=lambda one: (one.start, -one.end, one.fact)):
-        if one.start >= reached.get(one.fact, 0):
-            reached[one.fact] = one.end
-            kept.append(one)
-    return kept
 
 
 SIGNAL = Lexicon()

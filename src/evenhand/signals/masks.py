@@ -13,7 +13,8 @@ _WORDS = tuple(resources.files("evenhand.signals.words").joinpath("maskable.txt"
 # Masks that fit two words but that people write for one of them.
 _KNOWN = {"f***": "fuck", "f**k": "fuck", "f*ck": "fuck", "s**t": "shit", "s***": "shit", "s*it": "shit",
           "sh**": "shit", "f****": "fucks", "f*****g": "fucking", "f******": "fucking", "f*****": "fucker",
-          "c**t": "cunt", "t**t": "twat", "p***": "piss", "d**k": "dick", "b****y": "bloody", "w***er": "wanker",
+          "c**t": "cunt", "t**t": "twat", "p***": "piss", "d**k": "dick", "b****y": "bloody",
+          "w***er": "wanker",
           "p**s": "piss", "p*ss": "piss", "b*tch": "bitch", "c**k": "cock"}  # fmt: skip
 
 

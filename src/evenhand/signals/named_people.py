@@ -16,13 +16,14 @@ from evenhand.signals.spans import Spans
 
 _MEMBER = r"cllrs?|councill?ors?|coun|mayor|deputy mayor|leader|alderman|lord mayor"
 _TITLE = rf"{_MEMBER}|mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lady|lord|rev|officer|inspector|director"
-_TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]{1,30}){0,3}")
 _IS_TITLE = re.compile(_TITLE)
 _CAPITALISED = r"[A-Z][a-z]{1,18}(?:-[A-Z][a-z]{1,18})?"
 _FULL_NAME = re.compile(
     rf"(?<![\w@#/.'’-])(?:(?P<title>Mr|Mrs|Ms|Miss|Dr)\.? )?(?P<first>{_CAPITALISED})"
     rf" (?P<last>(?:Mc|Mac|O['’]|De |Van )?{_CAPITALISED})(?![\w’'-]|\.\w)"
 )
+_UNKNOWN = "?"  # stands for the first name of somebody whom the roster knows by title and surname
 _FIRST_NAMES = frozenset(words("first_names.txt"))
 _NOT_SURNAMES = frozenset(
     words("not_surnames.txt")
@@ -49,9 +50,10 @@ class _Index:
 
 def _names(person: NamedPerson) -> Iterator[tuple[str, ...]]:
     for name in (person.name, *person.also_known_as):
-        words = [word for word in _TOKEN.findall(normalise(name).plain) if not _IS_TITLE.fullmatch(word)]
-        if words:
-            yield tuple(words)
+        written = _TOKEN.findall(normalise(name).plain)
+        bare = tuple(word for word in written if not _IS_TITLE.fullmatch(word))
+        if bare:
+            yield bare if len(bare) > 1 or len(written) == 1 else (_UNKNOWN, *bare)
 
 
 class NamedPeople:

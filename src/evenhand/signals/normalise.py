@@ -1,7 +1,8 @@
 """Plain text for the signals to read, with a map back to the author's own words.
 
-Each step finds words that are disguised and gives edits; `rewritten` applies edits and keeps the map. No pattern
-here can backtrack over more than a bounded stretch, so the time grows with the length of the comment, no faster.
+Each step finds words that are disguised and gives edits; `rewritten` applies edits and keeps the map. No
+pattern here can backtrack over more than a bounded stretch, so the time grows with the length of the
+comment, no faster.
 """
 
 import html
@@ -46,6 +47,7 @@ _SPACED = re.compile(
     r"(?<![^\W_])(?<![^\W_]')[^\W\d_](?P<gap>[ .\-_*·•~/,]{1,2})[^\W\d_](?:(?P=gap)[^\W\d_])+"
     r"(?![^\W_])(?!'\w)"
 )
+_LONGEST_ACRONYM = 10  # code points, dots included: "R.S.P.C.A"
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _DOUBLED = frozenset(
     resources.files("evenhand.signals.words").joinpath("doubled.txt").read_text("utf-8").split()
@@ -76,8 +78,10 @@ class Normalised:
 def normalise(text: str) -> Normalised:
     """Fold what disguises words: entities, look-alikes, digits for letters, spacing, repetition."""
     folded = lightly(text)
-    for step in (_lookalikes, _boxed, _leet, _spaced):
+    for step in (_lookalikes, _boxed, _leet):
         folded = _uncovered(folded, step(folded))
+    folded = rewritten(folded, (edit for run in _spaced(folded, acronyms=True) for edit in run))
+    folded = _uncovered(folded, _spaced(folded, acronyms=False))
     return rewritten(folded, _repeats(folded.plain))
 
 
@@ -146,9 +150,16 @@ def _uncovered(text: Normalised, words: Iterable[list[Edit]]) -> Normalised:
     changed = [edits for edits in words if edits]
     if not changed:
         return text
-    spans = tuple(text.span(edits[0][0], edits[-1][1]) for edits in changed)
+    spans = tuple(text.span(*_whole_word(text.plain, edits[0][0], edits[-1][1])) for edits in changed)
     noted = replace(text, disguised=(*text.disguised, *spans))
     return rewritten(noted, (edit for edits in changed for edit in edits))
+
+
+def _whole_word(plain: str, start: int, end: int) -> Span:
+    """The word or words from `start` to `end`, with at most 30 letters more on either side."""
+    before = re.search(r"\w*$", plain[max(0, start - 30) : start])
+    after = re.match(r"\w*", plain[end : end + 30])
+    return start - len(before[0] if before else ""), end + len(after[0] if after else "")
 
 
 def _lookalikes(text: Normalised) -> Iterator[list[Edit]]:
@@ -212,7 +223,9 @@ def _may_be_letter(shown: str, token: str, place: int) -> bool:
     char, inside = token[place], 0 < place < len(token) - 1
     if char in "!|":
         return (
-            inside and token[place + 1].isalpha() and not (shown[place + 1].isupper() and shown[0].islower())
+            inside
+            and token[place + 1].isalpha()
+            and not (shown[place + 1].isupper() and shown[place - 1].islower())
         )
     if place == len(token) - 1 and char.isdigit():
         return False
@@ -229,8 +242,12 @@ def _reads_as(token: str, place: int) -> str:
     return "l" if doubled or blend else "i"
 
 
-def _spaced(text: Normalised) -> Iterator[list[Edit]]:
+def _spaced(text: Normalised, *, acronyms: bool) -> Iterator[list[Edit]]:
+    """Single letters with the same gap between them, to be joined; "N.H.S." too, but it hides nothing."""
     for match in _SPACED.finditer(text.plain):
+        start, end = text.span(*match.span())
+        if acronyms != (end - start < _LONGEST_ACRONYM and text.original[start:end].isupper()):
+            continue
         gap = len(match["gap"])
         yield [
             edit

@@ -1,9 +1,9 @@
 """Phrases in files: how one is written, and reading it into an automaton.
 
-A phrase is written in lower case. `(a|b)` is a choice, `[ab]` one of these letters, `?` makes the letter or the
-choice before it optional, `*` after a choice lets it stand up to three times or not at all, `{name}` is a set of
-`sets.toml`, ` ~ ` is a gap of up to three words, and a space is any short break within a sentence. An apostrophe
-may be left out. Nothing repeats without a bound.
+A phrase is written in lower case. `(a|b)` is a choice, `[ab]` one of these letters, `?` makes the letter or
+the choice before it optional, `*` after a choice lets it stand up to three times or not at all, `{name}` is
+a set of `sets.toml`, ` ~ ` is a gap of up to three words, and a space is any short break within a sentence.
+An apostrophe may be left out. Nothing repeats without a bound.
 """
 
 import re

@@ -181,7 +181,7 @@ def dates_of_birth(plain: str) -> Iterator[Data]:
 
 
 def children_at_school(text: Normalised) -> Iterator[Data]:
-    """A child's first name with the school. Capital letters matter here, so the author's own text is searched."""
+    """A child's first name with the school. Capitals matter here, so the author's own text is searched."""
     written = "".join(text.original[start] for start in text.starts)
     for match in _CHILD_AT_SCHOOL.finditer(written):
         yield Data("child_school", *match.span(), "a child's name with the school", 0.8)

@@ -1,4 +1,4 @@
-"""Numbers that identify a person or open an account: checked by form, by checksum, and by the words beside them."""
+"""Numbers that identify a person or open an account, known by form, checksum and the words beside them."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _CARD = re.compile(
     r"(?<![\w.£$+-])3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?!\w)"
 )
 _SORT_AND_ACCOUNT = re.compile(
-    r"(?<![\w£./-])(?P<sort>\d{2}[ .-]\d{2}[ .-]\d{2}|\d{6})(?P<between>[^.!?\d\n]{1,60}|\n"
+    r"(?<![\w£./-])(?P<sort>\d{2}[ .-]\d{2}[ .-]\d{2}|\d{6})(?P<between>[^!?\d\n]{1,60}|\n"
     r"|[ ,/]{1,3})(?P<account>\d{4} ?\d{4}|\d{7})(?!\w)"
 )
 _ACCOUNT_FIRST = re.compile(
@@ -40,7 +40,7 @@ _LICENCE = re.compile(
     r"|3[01])\d ?[a-z9]{2}[a-z0-9] ?[a-z0-9]{2}(?: ?\d{2})?(?!\w)"
 )
 _PASSPORT = re.compile(
-    r"(?<!\w)passport(?!s? (?:office|fee|photo))[^.!?\n]{0,25}?(?<![\w£])(?P<number>\d{9}"
+    r"(?<!\w)passport(?!s? (?:office|fee|photo))[^!?\n]{0,25}?(?<![\w£])(?P<number>\d{9}"
     r"|[a-z]{1,2}\d{6,8}|\d{3} \d{3} \d{3})(?!\w)"
 )
 _PLATE = re.compile(r"(?<!\w)[a-hj-pr-y][a-hj-pr-y](?:[0-2]\d|[5-7]\d) ?[a-hj-pr-z]{3}(?!\w)")
@@ -109,7 +109,7 @@ def passports(plain: str) -> Iterator[Data]:
 
 
 def plates(text: Normalised) -> Iterator[Data]:
-    """Registration marks: in capitals, or with a word for a vehicle before them; older forms only with the word."""
+    """Registration marks: in capitals, or after a word for a vehicle; older forms only after the word."""
     for pattern in (_PLATE, _OLDER_PLATE):
         for match in pattern.finditer(text.plain):
             start, end = text.span(*match.span())

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from evenhand.core.vocabulary import Comment, Finding, Reading
@@ -81,9 +81,7 @@ class Spam:
         own_sites = _sites(roster)
         findings = (
             *_links(written, own_sites),
-            *_plain_findings("contact_lure", _APP_AND_HANDLE, text, "an app with a number or a name"),
-            *_plain_findings("money_lure", _EARN, text, "a sum to be earned"),
-            *_lures(text),
+            *_apart(_lures(text)),
             *_repeated(text),
             *_written_findings("mentions", _MENTION, written),
             *_written_findings("hashtags", _HASHTAG, written),
@@ -93,9 +91,20 @@ class Spam:
 
 
 def _lures(text: Normalised) -> Iterator[Finding]:
+    yield from _plain_findings("contact_lure", _APP_AND_HANDLE, text, "an app with a number or a name")
+    yield from _plain_findings("money_lure", _EARN, text, "a sum to be earned")
     for hit in _phrases().hits(text.plain):
         start, end = text.span(hit.start, hit.end)
         yield Finding(hit.what.fact, text.original[start:end], start, end, note=hit.what.note)
+
+
+def _apart(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Of findings that overlap, for one fact, only the first and longest."""
+    reached: dict[str, int] = {}
+    for finding in sorted(findings, key=lambda finding: (finding.start, -finding.end)):
+        if finding.start >= reached.get(finding.fact, 0):
+            reached[finding.fact] = finding.end
+            yield finding
 
 
 @cache

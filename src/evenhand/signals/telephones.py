@@ -19,9 +19,9 @@ _SPOKEN = re.compile(
     r"(?<!\w)(?:(?:double |triple )?(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine"
     r"|\d)[ ,-]{1,2}){9,11}(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|\d)(?!\w)"
 )
-_SPOKEN_DIGITS = {"zero": "0", "oh": "0", "o": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4",
-                  "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}  # fmt: skip
-# Freephone, national-rate, business, premium and personal numbering: nobody's home. Source: Ofcom's numbering plan.
+_SPOKEN_DIGITS = {"zero": "0", "oh": "0", "o": "0", "nought": "0", "one": "1", "two": "2", "three": "3",
+                  "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}  # fmt: skip
+# Freephone, business, premium and personal numbering: nobody's home. Source: Ofcom's numbering plan.
 _NOT_PRIVATE = ("080", "0500", "03", "084", "087", "09", "055", "056", "0116000")
 _REFERENCE = re.compile(
     r"(?<!\w)(?:ref|reference|case|order|invoice|application|account|acc|pcn|ticket|uprn|serial"
