@@ -118,7 +118,7 @@ class TestChannels:
         assert channel_named("town-page") == channel
 
     def test_a_channel_that_does_not_exist_is_refused_with_those_that_do(self, channel: Channel) -> None:
-        with pytest.raises(Refused, match="There is none of that name. Next: choose one of: harrowmere/town-page"):
+        with pytest.raises(Refused, match=r"There is none of that name. Next: choose one of: harrowmere/town-page"):
             channel_named("twon-page")
 
     def test_a_name_that_two_bodies_use_wants_the_body(self, channel: Channel) -> None:
@@ -128,7 +128,7 @@ class TestChannels:
         assert channel_named("town-page", "harrowmere") == channel
 
     def test_a_platform_that_nobody_brought_is_refused(self, body: Body) -> None:
-        with pytest.raises(Refused, match="There is no such platform here. Next: choose one of simulator"):
+        with pytest.raises(Refused, match=r"There is no such platform here. Next: choose one of simulator"):
             create_channel(
                 body=body, name="x", title="X", platform="telegraph", account="x", known=["simulator"], by=BY, at=NOON
             )

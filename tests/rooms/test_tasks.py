@@ -48,7 +48,7 @@ def test_nothing_said_finishes_nothing(body: Body, ada: Officer) -> None:
 def test_a_task_is_finished_once(body: Body, ada: Officer, ben: Officer) -> None:
     task = a_task(body)
     finish(task_id=task.pk, body=body, outcome="Hidden.", by=ada, at=NOON)
-    with pytest.raises(Refused, match="Ada Marsh finished it with “Hidden.”"):
+    with pytest.raises(Refused, match=r"Ada Marsh finished it with “Hidden.”"):
         finish(task_id=task.pk, body=body, outcome="Me too.", by=ben, at=NOON)
 
 

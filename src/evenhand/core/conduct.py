@@ -100,16 +100,16 @@ def hide_until_seen(edition: Edition, proposal: Proposal) -> Reason | None:
 
 
 def _ask(edition: Edition, facts: Facts, missing: dict[str, Missing]) -> _Asked:
+    handed = edition.hand_over(facts)
     fired: list[tuple[Rule, Clause]] = []
     unanswered: list[tuple[Rule, Clause]] = []
-    for rule in edition.rules.values():
-        for clause in rule.clauses:
-            try:
-                if clause.when(facts):
-                    fired.append((rule, clause))
-            except (KeyError, TypeError):
-                unanswered.append((rule, clause))
-                missing = _lacking(clause, facts) | missing
+    for rule, clause in edition.clauses:
+        try:
+            if clause.when(handed):
+                fired.append((rule, clause))
+        except (KeyError, TypeError):
+            unanswered.append((rule, clause))
+            missing = _lacking(clause, facts) | missing
     return _Asked(tuple(fired), tuple(unanswered), missing)
 
 

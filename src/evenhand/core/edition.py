@@ -1,10 +1,10 @@
 """What an edition holds: each rule's wording, source and values, and when it is proposed (REC-04)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Protocol, TypeVar
+from typing import NewType, Protocol, TypeVar
 
 from evenhand.core.stated import Stated, at_least
 from evenhand.core.values import Allegations, Complaints, HelpLines, MoveToPrivate
@@ -15,6 +15,7 @@ Kind = TypeVar("Kind")
 STATEMENT_BLANKS = ("action", "reason", "quote", "body")
 REPLY_BLANKS = ("body", "form", "contact", "lines")
 Facts = Mapping[str, Mapping[str, FactValue]]  # signal name -> fact name -> value
+Handed = NewType("Handed", object)  # facts as conditions take them: handed over once for all clauses, many times faster
 
 
 class Condition(Protocol):
@@ -25,7 +26,7 @@ class Condition(Protocol):
     @property
     def refers(self) -> frozenset[tuple[str, str]]: ...
 
-    def __call__(self, facts: Facts) -> bool:
+    def __call__(self, facts: Facts | Handed) -> bool:
         """Raises: KeyError without a fact that the answer needs, TypeError when one is of an odd type."""
         ...
 
@@ -114,6 +115,12 @@ class Edition:
     policy_url: str
     rules: Mapping[str, Rule]
     sha256: str
+    hand_over: Callable[[Facts], Handed] = field(repr=False, compare=False)
+
+    @property
+    def clauses(self) -> Iterator[tuple[Rule, Clause]]:
+        """Every clause with its rule, in the order of the policy."""
+        return ((rule, clause) for rule in self.rules.values() for clause in rule.clauses)
 
     @property
     def grounds(self) -> dict[str, Ground]:

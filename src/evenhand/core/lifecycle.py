@@ -85,7 +85,7 @@ def next_case_state(state: CaseState, event: CaseEvent) -> CaseState:
 
 
 def next_action_state(state: ActionState, event: ActionEvent) -> ActionState:
-    """MOD-03. Raises: Refused when the action is not in a state that allows it."""
+    """EVD-01, MOD-03: captured, then sent, then done. Raises: Refused when the action's state does not allow it."""
     try:
         return ACTION[state, event]
     except KeyError:

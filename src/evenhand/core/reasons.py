@@ -10,16 +10,17 @@ LONGEST_QUOTE = 160
 """Characters. Enough for an author to know which comment is meant."""
 
 
-def statement(edition: Edition, ground: str, outcome: Outcome, *, quote: str, reason: str = "") -> str:
+def statement(edition: Edition, ground: str, outcome: Outcome, *, quote: str, reason: str = "", body: str = "") -> str:
     """MOD-02: what was done, under which rule of which edition, and how to appeal. Empty where nothing is removed.
 
-    `quote`: the author's words that it is about; `reason`: a sentence of the officer's own.
+    `quote`: the author's words that it is about; `reason`: a sentence of the officer's own;
+    `body`: who moderates, where another body works by this edition.
     """
     rule = edition.rules.get(ground)
     if rule is None or rule.ground is None or outcome not in _DONE:
         return ""
     wording = rule.ground.statement.format(
-        action=_DONE[outcome], reason=reason, quote=shortened(quote), body=edition.body
+        action=_DONE[outcome], reason=reason, quote=shortened(quote), body=body or edition.body
     )
     cited = f"Rule {ground} ({rule.title}), in the edition in force from {edition.in_force_from:%-d %B %Y}."
     return "\n\n".join((re.sub(r"\s+", " ", wording).strip(), cited, appeal(edition)))

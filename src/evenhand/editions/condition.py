@@ -1,11 +1,13 @@
 """A clause's `when`, in CEL: compiled once, with every fact it reads."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 import cel
 
-from evenhand.core.edition import Facts
+from evenhand.core.edition import Facts, Handed
 
 _STRINGS = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\"""")
 _COMMENTS = re.compile(r"//.*")
@@ -26,21 +28,21 @@ class CelCondition:
     refers: frozenset[tuple[str, str]]
     _program: cel.Program = field(repr=False, compare=False)
 
-    def __call__(self, facts: Facts) -> bool:
+    def __call__(self, facts: Facts | Handed) -> bool:
         """Raises: KeyError without a fact that the answer needs, TypeError when one is of an odd type."""
-        answer = self._program.execute(self._asked(facts))
+        handed = hand_over(facts) if isinstance(facts, Mapping) else facts
+        try:
+            answer = self._program.execute(cast("cel.Context", handed))
+        except RuntimeError as unknown:  # a signal of which nothing at all was handed over
+            raise KeyError(str(unknown)) from unknown
         if not isinstance(answer, bool):
             raise TypeError(f"{self.source!r} gives {answer!r}, which is neither true nor false")
         return answer
 
-    def _asked(self, facts: Facts) -> dict[str, dict[str, object]]:
-        """The facts referred to and no others: handing over all of them takes several times as long."""
-        asked: dict[str, dict[str, object]] = {}
-        for signal, fact in self.refers:
-            stated = asked.setdefault(signal, {})
-            if fact in facts.get(signal, {}):
-                stated[fact] = facts[signal][fact]
-        return asked
+
+def hand_over(facts: Facts) -> Handed:
+    """Facts in the form that every condition takes: made once a comment, since making it costs more than asking."""
+    return Handed(cel.Context(variables={signal: dict(stated) for signal, stated in facts.items()}))
 
 
 def compiled(source: str) -> CelCondition:

@@ -16,7 +16,7 @@ from evenhand.core.edition import Clause, Edition, Ground, Route, Rule, Source
 from evenhand.core.stated import Stated
 from evenhand.core.values import GROUND_IDS, ROUTE_IDS, RULE_IDS, VALUES
 from evenhand.core.vocabulary import Severity, Suggestion
-from evenhand.editions.condition import compiled
+from evenhand.editions.condition import compiled, hand_over
 from evenhand.editions.consistency import inconsistencies
 from evenhand.editions.fault import Fault, FaultyEditionError, from_error, meant
 
@@ -99,7 +99,8 @@ def _parsed(path: Path, content: bytes) -> Parsed:
     faults += wrong
     if faults or heading is None:
         return Parsed(None, tuple(faults))
-    edition = Edition(**_fields(heading), rules=built, sha256=hashlib.sha256(content).hexdigest())
+    sha256 = hashlib.sha256(content).hexdigest()
+    edition = Edition(**_fields(heading), rules=built, sha256=sha256, hand_over=hand_over)
     return Parsed(edition, tuple(inconsistencies(path, edition)))
 
 

@@ -83,7 +83,9 @@ def _redrafted(request: OfficerRequest, found: Case, form: DecisionForm) -> bool
 def _draft(found: Case, outcome: str, ground: str) -> str:
     if outcome not in tuple(Outcome):
         return ""
-    return statement(edition_for(found.comment), ground, Outcome(outcome), quote=current_words(found.comment))
+    return statement(
+        edition_for(found.comment), ground, Outcome(outcome), quote=current_words(found.comment), body=found.body.name
+    )
 
 
 @require_GET
@@ -172,7 +174,7 @@ def _initial(found: Case) -> dict[str, object]:
 
 def _reply(found: Case) -> str:
     edition, route = edition_for(found.comment), found.proposal.route
-    return edition.reply(route) if route in edition.rules else ""
+    return edition.reply(route, body=found.body.name) if route in edition.rules else ""
 
 
 def _recorded(found: Case, form: DecisionForm) -> str:
