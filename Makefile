@@ -21,7 +21,7 @@ check: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m django makemigrations --check --dry-run
+	$(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run  # needs no database, and says so
 	test ! -e src/evenhand/conf/generated.py || $(BIN)/python -m evenhand.conf.generated --check
 
 format: .venv/.dev
