@@ -156,7 +156,7 @@ def _preview(order: "Order") -> None:
     from rich.table import Table
 
     from evenhand.platforms.import_file import reading
-    from evenhand.work.import_order import read_rows
+    from evenhand.work.import_order import assumptions, read_rows
 
     mapping, found = read_rows(order, reading.open_counted(order.path).rows, datetime.now(UTC))
     console = Console()
@@ -165,6 +165,8 @@ def _preview(order: "Order") -> None:
         for field, column in mapping.items():
             columns.add_row(field, column)
         console.print(columns)
+        for assumed in assumptions(order, mapping):
+            console.print(f"Assumed: {assumed}")
     rows = Table("line", "id", "posted", "author", "text or reason", title="The first rows; nothing was changed")
     for row in islice(found, 10):
         if row.comment:
@@ -183,6 +185,7 @@ def _import(order: "Order", channel: str, body: str, rejects: Path | None) -> No
     from evenhand.intake import queries
     from evenhand.platforms.import_file import reading
     from evenhand.work.import_file import import_file
+    from evenhand.work.import_order import assumptions
 
     found = queries.channel(channel, body)
     size = reading.open_counted(order.path).size if order.path != "-" else 0
@@ -206,6 +209,8 @@ def _import(order: "Order", channel: str, body: str, rejects: Path | None) -> No
         f"{count.rows:,} rows: {count.new:,} new, {count.revised:,} revised, {count.unchanged:,} unchanged, "
         f"{count.rejected:,} rejected; {count.cases:,} cases opened"
     )
+    for assumed in assumptions(order, count.mapping):
+        typer.echo(f"assumed: {assumed}")
     if count.rejected:
         typer.echo(f"rows that were not taken, with line and reason: {beside}")
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from tests.console.look_rendering import STATIC, render
 from tests.console.look_samples import LOOKS
 

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,8 @@ from evenhand.audit.models import Entry
 from evenhand.audit.queries import verify
 from evenhand.cases.models import Case, ProposalMade
 from evenhand.intake.models import Author, Channel, Comment, ImportRun, Post, Reject, Revision
-from evenhand.platforms.import_file.columns import BadMapping
 from evenhand.work import import_file as importing
-from evenhand.work.import_order import Order
+from evenhand.work.import_order import Order, assumptions
 
 Import = Callable[..., importing.Count]
 ORDER = Order(path="", name="", csv=False, map={}, number_ids=False, posted_at=None)
@@ -223,13 +223,22 @@ def test_csv_columns_can_be_named(bring: Import) -> None:
     assert Revision.objects.get().text == "this"
 
 
-def test_csv_rows_can_be_numbered_where_there_are_no_ids(bring: Import) -> None:
+def test_csv_rows_without_ids_are_numbered_and_that_is_said(bring: Import) -> None:
     lines = (b"text,date", b"One,2024-03-04", b"Two,2024-03-04")
-    with pytest.raises(BadMapping, match="--ids rows to number the rows"):
-        bring(*lines, name="export.csv")
-    bring(*lines, name="export.csv", number_ids=True)
+    bring(*lines, name="export.csv")
+    assert set(Comment.objects.values_list("native_id", flat=True)) == {"export.csv:2", "export.csv:3"}
     assert bring(*lines, name="export.csv", number_ids=True).unchanged == 2
-    assert list(Comment.objects.order_by("pk").values_list("native_id", flat=True)) == ["export.csv:2", "export.csv:3"]
+    order = replace(ORDER, name="export.csv", csv=True)
+    assert assumptions(order, {"text": "text", "created_at": "date"}) == [
+        "ids are made from row numbers (export.csv:2); a column of ids is given with --map id=COLUMN"
+    ]
+
+
+def test_rows_without_a_time_count_as_posted_when_they_come_in(bring: Import) -> None:
+    bring(b"id,text", b"c1,Words", name="export.csv")
+    assert Comment.objects.get().created_at == NOON
+    order = replace(ORDER, name="export.csv", csv=True)
+    assert "--posted-at" in " ".join(assumptions(order, {"id": "id", "text": "text"}))
 
 
 def test_rows_without_time_and_post_take_those_that_were_given(bring: Import) -> None:

@@ -42,7 +42,7 @@ class QueueLine:
     text: str
     author: str
     author_handle: str
-    author_cases: int
+    author_cases: int  # besides this one
     channel: str
     platform: str
     post: str
@@ -131,7 +131,7 @@ def _line(case: Case, text: str, claimed_by: str, per_author: dict[int, int]) ->
         suggest=made.suggest, because=priority_of(case).because,
         missing=tuple(lost["signal"] for lost in made.missing), text=text,
         author=str(comment.author or "unknown"), author_handle=comment.author.handle if comment.author else "",
-        author_cases=per_author.get(comment.author_id or 0, 0), channel=comment.channel.title,
+        author_cases=max(0, per_author.get(comment.author_id or 0, 0) - 1), channel=comment.channel.title,
         platform=comment.channel.platform, post=comment.post.text if comment.post else "",
         posted_at=comment.created_at, opened_at=case.opened_at, claimed_by=claimed_by, revision=comment.revision,
     )  # fmt: skip

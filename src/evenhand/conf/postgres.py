@@ -218,11 +218,10 @@ def _make_cluster(cluster: Path, bin_: Path, account: Account, *, durable: bool)
     locale = "C.UTF-8" if sys.platform == "linux" else "C"
     trust = ["--auth-local=trust", "--auth-host=reject"]
     text = ["-E", "UTF8", f"--locale={locale}"]
-    made = account.run([str(bin_ / "initdb"), "-D", str(unfinished), "-U", USER, "--no-sync", *trust, *text])
+    speed = [] if durable else ["--no-sync"]
+    made = account.run([str(bin_ / "initdb"), "-D", str(unfinished), "-U", USER, *trust, *text, *speed])
     if made.returncode:
         raise PrivateDatabaseError(f"PostgreSQL could not make a database in {cluster.parent}:\n{made.stdout[-2000:]}")
-    if durable:
-        os.sync()  # one call instead of initdb's, which waits for each of a thousand files: 0.1 s against 1.5 s
     unfinished.rename(cluster)
 
 

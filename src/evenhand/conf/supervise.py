@@ -115,13 +115,14 @@ def _worker() -> Child:
 
 
 def _supervise(children: Sequence[Child], door: socket.socket, sign_ins: Sequence[SignIn], began: float) -> int:
+    started = time.monotonic()
     try:
         _look_after(children)
         while not _answers(door):
             if ended := [child.name for child in children if child.is_over()]:
                 _say(f"The {ended[0]} ended before it was ready. What it wrote above says why.")
                 return 1
-            if time.monotonic() - began > ANSWERS_WITHIN_SECONDS:
+            if time.monotonic() - started > ANSWERS_WITHIN_SECONDS:
                 _say(f"No answer after {ANSWERS_WITHIN_SECONDS} s. What the web wrote above says why.")
                 return 1
             time.sleep(LOOKS_EVERY_SECONDS)
@@ -175,7 +176,7 @@ def _stop(children: Sequence[Child]) -> None:
 def _answers(door: socket.socket) -> bool:
     """Any answer counts: whether it pleases is not for us to say."""
     host, port = _reach(door)
-    with closing(HTTPConnection(host, port, timeout=LOOKS_EVERY_SECONDS)) as web:
+    with closing(HTTPConnection(host, port, timeout=ANSWERS_WITHIN_SECONDS / 10)) as web:
         try:
             web.request("GET", "/")
             return bool(web.getresponse().status)

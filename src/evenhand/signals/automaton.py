@@ -1,8 +1,8 @@
 """Finds many phrases at once, reading each letter of a text a bounded number of times.
 
-The automaton is made deterministic as texts need it and forgets when it has grown large, so that its memory is bounded
-and a search takes one look-up for each letter that some phrase could still go on with. No phrase repeats without a
-bound, so the longest phrase bounds how far a search runs from any word.
+The automaton is made deterministic as texts need it, and forgets when it has grown large, so that its memory is
+bounded and a search takes one look-up for each letter that some phrase could still go on with. No phrase repeats
+without a bound, so the longest phrase bounds how far a search runs from any word.
 """
 
 import re
@@ -79,7 +79,7 @@ class Automaton(Generic[What]):
             yield from self._from(text, begin.start())
 
     def _from(self, text: str, start: int) -> Iterator[Hit[What]]:
-        state: _State[What] | None = self._state(self._first)
+        state = self._state(self._first)
         found: dict[What, int] = {}
         before = ""
         for place in range(start, len(text)):
@@ -87,9 +87,10 @@ class Automaton(Generic[What]):
             if char == " " == before:
                 continue
             before = char
-            state = state.moves[char] if char in state.moves else self._move(state, char)
-            if state is None:
+            after = state.moves[char] if char in state.moves else self._move(state, char)
+            if after is None:
                 break
+            state = after
             if state.ends and char != " " and not _goes_on(text, place + 1):
                 found.update(dict.fromkeys(state.ends, place + 1))
         for what, end in found.items():

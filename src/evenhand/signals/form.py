@@ -10,7 +10,8 @@ from evenhand.signals.normalise import LONGEST, Normalised
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _PICTURE = r"[\U0001f300-\U0001f5ff\U0001f600-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff\u2600-\u27bf\u2b00-\u2bff]"
 _EMOJI = re.compile(
-    rf"[\U0001f1e6-\U0001f1ff]{{2}}|{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]?(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]?){{0,8}}"
+    rf"[\U0001f1e6-\U0001f1ff]{{2}}|{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]?"
+    rf"(?:\u200d{_PICTURE}[\ufe0f\U0001f3fb-\U0001f3ff]?){{0,8}}"
 )
 
 
@@ -24,7 +25,7 @@ class Form:
         "letters": "letters in the comment",
         "emoji": "emoji in the comment; a family or a flag counts once",
         "capitals": "share of upper-case among its letters, 0 to 1",
-        "disguised": "words readable only after look-alikes, digits for letters, spacing or hidden characters are folded",
+        "disguised": "words readable only after look-alikes, leet, spacing or hidden characters are folded",
         "truncated": "the comment is longer than what is read",
     }
 

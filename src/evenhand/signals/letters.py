@@ -10,13 +10,13 @@ _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u180e")  # shown as not
 _STROKED = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 _SIGNS = {"‘": "'", "’": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
           "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-"}  # fmt: skip
-# Letters of other scripts that most typefaces draw like the Latin one. A word made of nothing else may be disguised.
+# Letters of other scripts that most typefaces draw like the Latin one: a word of nothing else may be disguised.
 # Source: Unicode Technical Standard 39, table of confusables, single letters, checked by eye.
 _TWINS = frozenset("асԁеһіјӏорԛѕѵԝхуοανκρυχιγωտսհոօցզ")
 
 
 def vanishes(char: str) -> bool:
-    """Whether a character shows nothing of its own: zero width, text direction, stacked marks, lone surrogates."""
+    """Whether it shows nothing of its own: zero width, text direction, stacked marks, lone surrogates."""
     if char in "\n\t\r" or char < "\x7f":
         return char < " " and char not in "\n\t\r"
     code = ord(char)
@@ -43,9 +43,9 @@ def fold(char: str) -> str:
 def _bare(letter: str) -> str:
     if letter in _STROKED:
         return _STROKED[letter]
-    base, *marks = unicodedata.normalize("NFD", letter)
-    latin = unicodedata.name(base, "").startswith("LATIN")
-    return base if marks and latin else "" if vanishes(letter) else letter
+    parts = unicodedata.normalize("NFD", letter)
+    latin = unicodedata.name(parts[0], "").startswith("LATIN")
+    return parts[0] if len(parts) > 1 and latin else "" if vanishes(letter) else letter
 
 
 @lru_cache(maxsize=65536)

@@ -1,6 +1,6 @@
 """Words and phrases by kind, as written in `words/`: what they are, never what follows from them.
 
-The text is searched twice: for groups and slurs, and again with the groups replaced by a mark, so that whatever is
+The text is searched twice: for groups and slurs, and again with the groups replaced by a mark, so that what is
 said about one group is found alike when it is said about another (EQU-01).
 """
 
@@ -15,13 +15,14 @@ from evenhand.signals.contract import Roster
 from evenhand.signals.masks import unmasked
 from evenhand.signals.normalise import Normalised, normalise, rewritten
 from evenhand.signals.phrases import GROUP, KIND, Phrase, compiled
+from evenhand.signals.spans import Spans
 from evenhand.signals.voice import Voice
 
 _ABOUT = {
     "slur": "slurs against a protected characteristic, emoji included",
-    "slur_contested": "words that are slurs in one mouth and not in another: reclaimed, mild or of two meanings",
+    "slur_contested": "words that are slurs in some mouths only: reclaimed, mild or of two meanings",
     "group": "mentions of people by a protected characteristic",
-    "group_hostility": "hostile, dehumanising or excluding statements about such people, in the author's own voice",
+    "group_hostility": "hostile, dehumanising or excluding statements about them, in the author's own voice",
     "threat": "threats against a person or persons",
     "incitement": "calls for violence or for illegal acts",
     "illegal": "illegal goods or acts offered, sought or promoted",
@@ -54,6 +55,11 @@ _WHETHER = {
     "danger_now": "somebody is in danger at this moment",
 }
 _HOSTILE = frozenset({"group_hostility", "threat", "incitement", "insult", "harassment", "wish_harm"})
+_SLURS = frozenset({"slur", "slur_contested"})
+_DEEDS = frozenset(
+    {"hatred", "violence", "exclusion"}
+)  # notes of statements that begin with what somebody does
+_QUOTED, _DENIED, _OWN = "quoted", "negated", "own"
 _NAMED_BEFORE = "group_hostility?"  # says "they": it counts once a group has been named
 _MARK = {"group": GROUP, "slur": GROUP, "kind": KIND}
 _NAMES = ("groups.tsv", "slurs.tsv")
@@ -86,11 +92,13 @@ class Lexicon:
         allowed = list(_search(_automaton("allow.tsv"), readable))
         names = _kept(_search(_automaton(*_NAMES), readable), allowed)
         marked = rewritten(readable, _marks(names))
+        allowed += _search(_automaton("allow.tsv"), marked)
         said = _kept(_search(_automaton(*_STATEMENTS), marked), allowed)
         said = _with_pronouns(said, _first_named(names, comment.post))
-        voice = Voice(marked.plain)
-        own = [found for found in said if found.fact not in _HOSTILE or voice.is_own(found.at)]
-        spoken = _spoken(names, said, own, Voice(readable.plain), voice)
+        readable_voice, marked_voice = Voice(readable.plain), Voice(marked.plain)
+        spoken = [_spoken(one, marked_voice) for one in said if one.fact in _HOSTILE]
+        spoken += [_spoken(one, readable_voice) for one in names if one.fact in _SLURS]
+        own = [one for one in said if one.fact not in _HOSTILE or _spoken(one, marked_voice) == _OWN]
         return Reading(self.name, self.version, *_stated((*names, *own), spoken, comment.text))
 
 
@@ -103,22 +111,22 @@ def _search(automaton: Automaton[Phrase], text: Normalised) -> Iterator[_Found]:
         yield _Found(hit.what.fact, hit.what.note, start, end, hit.start, hit.end)
 
 
-def _kept(found: Iterable[_Found], allowed: list[_Found]) -> list[_Found]:
+def _kept(found: Iterable[_Found], allowed: Iterable[_Found]) -> list[_Found]:
     """The longest of those that overlap, fact by fact, less those that stand inside an allowed phrase."""
+    shields: dict[str, list[tuple[int, int]]] = {}
+    for shield in allowed:
+        shields.setdefault(shield.fact, []).append((shield.start, shield.end))
+    shielded = {fact: Spans(spans) for fact, spans in shields.items()}
     reached: dict[str, int] = {}
     kept = []
     for one in sorted(found, key=lambda one: (one.at, -one.to, one.note)):
-        if one.at >= reached.get(one.fact, 0) and not _is_allowed(one, allowed):
+        shielding = (shielded[fact] for fact in ("all", one.fact) if fact in shielded)
+        if one.at >= reached.get(one.fact, 0) and not any(
+            held.hold(one.start, one.end) for held in shielding
+        ):
             reached[one.fact] = one.to
             kept.append(one)
     return kept
-
-
-def _is_allowed(one: _Found, allowed: list[_Found]) -> bool:
-    return any(
-        shield.fact in ("all", one.fact) and shield.start <= one.start and one.end <= shield.end
-        for shield in allowed
-    )
 
 
 def _marks(names: list[_Found]) -> Iterator[tuple[int, int, str]]:
@@ -130,7 +138,7 @@ def _marks(names: list[_Found]) -> Iterator[tuple[int, int, str]]:
 
 
 def _first_named(names: list[_Found], post: str) -> float:
-    """From where on "they" may mean a protected group: its first mention, or the beginning when the post has one."""
+    """From where on "they" may mean a group: its first mention, or the beginning when the post has one."""
     if post and any(hit.what.fact == "group" for hit in _automaton(*_NAMES).hits(normalise(post).plain)):
         return -1.0
     return min((one.start for one in names if one.fact in _MARK), default=float("inf"))
@@ -142,34 +150,30 @@ def _with_pronouns(said: list[_Found], since: float) -> list[_Found]:
     return _kept(named, [])
 
 
-def _spoken(
-    names: list[_Found], said: list[_Found], own: list[_Found], names_in: Voice, said_in: Voice
-) -> dict[str, bool]:
-    """Whether what is hostile is quoted or denied, and nothing hostile is left in the author's own voice."""
-    slurs = [one for one in names if one.fact in ("slur", "slur_contested")]
-    hostile = [one for one in said if one.fact in _HOSTILE]
-    left = any(one.fact in _HOSTILE for one in own) or any(names_in.is_own(one.at) for one in slurs)
-    quoted = any(said_in.quotes(one.at) for one in hostile) or any(names_in.quotes(one.at) for one in slurs)
-    denied = any(said_in.denies(one.at) for one in hostile)
-    return {"quoted": quoted and not left, "negated": denied and not left}
+def _spoken(one: _Found, voice: Voice) -> str:
+    """In whose voice hostile words are said; a statement is another's when it tells what others do."""
+    if voice.quotes(one.at, one.to) or (one.note in _DEEDS and voice.tells_of_others(one.at)):
+        return _QUOTED
+    return _DENIED if one.fact in _HOSTILE and voice.denies(one.at) else _OWN
 
 
 def _stated(
-    found: Iterable[_Found], spoken: Mapping[str, bool], original: str
+    found: Iterable[_Found], spoken: list[str], original: str
 ) -> tuple[dict[str, FactValue], tuple[Finding, ...]]:
-    shown = [replace(one, fact="group") if one.fact == "kind" else one for one in found]
-    aimed = [one for one in shown if one.fact in ("insult", "group_hostility")]
-    shown = [one for one in _distinct(shown) if one.fact != "insult_word" or not _inside(one, aimed)]
+    shown = _distinct(replace(one, fact="group") if one.fact == "kind" else one for one in found)
+    aimed = Spans((one.start, one.end) for one in shown if one.fact in ("insult", "group_hostility"))
+    shown = [one for one in shown if one.fact != "insult_word" or not aimed.hold(one.start, one.end)]
     counts = Counter(one.fact for one in shown)
     facts: dict[str, FactValue] = {fact: counts[fact] for fact in _ABOUT}
-    facts |= {fact: spoken.get(fact, counts[fact] > 0) for fact in _WHETHER}
+    facts |= {fact: counts[fact] > 0 for fact in _WHETHER}
+    facts |= {whose: whose in spoken and _OWN not in spoken for whose in (_QUOTED, _DENIED)}
     return facts, tuple(
         Finding(one.fact, original[one.start : one.end], one.start, one.end, note=f"{one.fact}: {one.note}")
         for one in shown
     )
 
 
-def _distinct(found: list[_Found]) -> list[_Found]:
+def _distinct(found: Iterable[_Found]) -> list[_Found]:
     reached: dict[str, int] = {}
     kept = []
     for one in sorted(found, key=lambda one: (one.start, -one.end, one.fact)):
@@ -177,10 +181,6 @@ def _distinct(found: list[_Found]) -> list[_Found]:
             reached[one.fact] = one.end
             kept.append(one)
     return kept
-
-
-def _inside(one: _Found, others: list[_Found]) -> bool:
-    return any(other.start <= one.start and one.end <= other.end for other in others)
 
 
 SIGNAL = Lexicon()

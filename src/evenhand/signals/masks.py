@@ -31,7 +31,7 @@ def _edits(plain: str) -> Iterator[Edit]:
 
 @lru_cache(maxsize=4096)
 def _meant(masked: str) -> str:
-    """The one word that fits a mask, or nothing. A dash or an underscore must hide exactly as many letters."""
+    """The one word that fits a mask, or nothing. Dashes and underscores hide as many letters as they are."""
     starred = re.sub(r"[#%_-]", "*", masked)
     if starred in _KNOWN and ("-" not in masked and "_" not in masked):
         return _KNOWN[starred]

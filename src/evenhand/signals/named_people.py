@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib import resources
 
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
@@ -12,22 +11,22 @@ from rapidfuzz.distance import DamerauLevenshtein
 from evenhand.core.vocabulary import Comment, Finding, Reading
 from evenhand.signals.contract import NamedPerson, Roster
 from evenhand.signals.normalise import LONGEST, Normalised, normalise
+from evenhand.signals.phrases import words
+from evenhand.signals.spans import Spans
 
 _MEMBER = r"cllrs?|councill?ors?|coun|mayor|deputy mayor|leader|alderman|lord mayor"
 _TITLE = rf"{_MEMBER}|mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lady|lord|rev|officer|inspector|director"
 _TOKEN = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _IS_TITLE = re.compile(_TITLE)
+_CAPITALISED = r"[A-Z][a-z]{1,18}(?:-[A-Z][a-z]{1,18})?"
 _FULL_NAME = re.compile(
-    r"(?<![\w@#/.'’-])(?:(?P<title>Mr|Mrs|Ms|Miss|Dr)\.? )?"
-    r"(?P<first>[A-Z][a-z]{1,14}(?:-[A-Z][a-z]{1,14})?) (?P<last>(?:Mc|Mac|O['’]|De |Van )?[A-Z][a-z]{1,18}(?:-[A-Z][a-z]{1,18})?)(?![\w’'-]|\.\w)"
+    rf"(?<![\w@#/.'’-])(?:(?P<title>Mr|Mrs|Ms|Miss|Dr)\.? )?(?P<first>{_CAPITALISED})"
+    rf" (?P<last>(?:Mc|Mac|O['’]|De |Van )?{_CAPITALISED})(?![\w’'-]|\.\w)"
 )
-_FIRST_NAMES = frozenset(
-    resources.files("evenhand.signals.words").joinpath("first_names.txt").read_text("utf-8").split()
-)
-# What a capitalised word after a first name may be without being a surname: a place, a body, a day.
+_FIRST_NAMES = frozenset(words("first_names.txt"))
 _NOT_SURNAMES = frozenset(
-    ["road", "street", "avenue", "lane", "close", "drive", "park", "house", "hall", "school", "church", "centre", "center", "court", "way", "place", "square", "hospital", "library", "primary", "academy", "college", "university", "council", "station", "hotel", "pub", "inn", "arms", "theatre", "bridge", "green", "hill", "estate", "gardens", "terrace", "crescent", "grove", "row", "mews", "walk", "street's", "day", "week", "cross", "team", "club", "trust", "foundation", "ward", "fc", "utd", "united", "city", "town", "county", "borough", "village", "river", "farm", "wood", "woods", "field", "fields", "meadow", "lodge", "tower", "tesco", "asda", "street", "court", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "and", "the", "is", "was", "please", "thanks", "thank", "you", "your", "why", "what", "when", "where", "how", "who"]
-)
+    words("not_surnames.txt")
+)  # places, bodies, days: what else has a capital after a first name
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +122,7 @@ def _person(word: str, before: list[str], index: _Index) -> tuple[int, str, floa
 
 
 def _surnames(word: str, before: list[str], titled: bool, index: _Index) -> list[tuple[str, float]]:
-    """The surnames that a word can stand for: exactly, or nearly when a title or a known first name goes before."""
+    """The surnames it can stand for: as written, or nearly so after a title or a known first name."""
     if word in index.by_surname:
         return [(word, 1.0)]
     if len(word) < 4 or not (titled or (before and before[-1] in index.first_names)):
@@ -148,6 +147,7 @@ def _alike(written: str, first: str) -> bool:
 
 
 def _private(written: str, public: tuple[Finding, ...]) -> Iterator[Finding]:
+    known = Spans((finding.start, finding.end) for finding in public)
     for match in _FULL_NAME.finditer(written):
         first, last = match["first"].split("-")[0].lower(), match["last"].lower()
         if (
@@ -156,7 +156,7 @@ def _private(written: str, public: tuple[Finding, ...]) -> Iterator[Finding]:
             or first in _NOT_SURNAMES
         ):
             continue
-        if not any(finding.start < match.end() and match.start() < finding.end for finding in public):
+        if not known.touch(*match.span()):
             yield Finding(
                 "private_people", match[0], match.start(), match.end(), 0.7, "a full name, not on the roster"
             )

@@ -1,7 +1,7 @@
 """Plain text for the signals to read, with a map back to the author's own words.
 
-Each step finds words that are disguised and gives edits; `rewritten` applies edits and keeps the map. No pattern here
-can backtrack over more than a bounded stretch, so the time grows with the length of the comment and no faster.
+Each step finds words that are disguised and gives edits; `rewritten` applies edits and keeps the map. No pattern
+here can backtrack over more than a bounded stretch, so the time grows with the length of the comment, no faster.
 """
 
 import html
@@ -21,7 +21,8 @@ Span = tuple[int, int]
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,10}\d{0,2});")
 _WORD = re.compile(r"[^\W\d_]+")
 _HIDDEN = re.compile(
-    r"(?<=[A-Za-z])(?:[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|[\u0300-\u036f]{2,})(?=[A-Za-z\u0300-\u036f])"
+    r"(?<=[A-Za-z])(?:[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|[\u0300-\u036f]{2,})"
+    r"(?=[A-Za-z\u0300-\u036f])"
 )
 _BOXED = re.compile(
     r"[\U0001f150-\U0001f189]{2,}|(?<=[a-z])[\U0001f150-\U0001f189]|[\U0001f150-\U0001f189](?=[a-z])"
@@ -33,14 +34,17 @@ _ADDRESS = re.compile(
 _LEET = re.compile(r"(?<![a-z0-9@$!€|])[a-z0-9@$!€|]{3,40}(?![a-z0-9@$€|])")
 _LEET_SIGN = re.compile(r"[013457890@$!€|]")
 _CODE = re.compile(
-    r"\d+[a-z]{0,2}|\d{2,}[a-z]+|[a-z]+\d+|[a-z]\d[a-z]|[a-z]{1,2}\d{2}[a-z]{2,3}|[a-z]{1,2}\d[a-z]?\d[a-z]{2}"
-    r"|\d(?:st|nd|rd|th|[ap]m|(?:bed|day|week|month|year|hour|min|mile|star|time|pound|litre|door|kid|hr|yr)s?"
+    r"\d+[a-z]{0,2}|\d{2,}[a-z]+|[a-z]+\d+|[a-z]\d[a-z]|[a-z]{1,2}\d{2}[a-z]{2,3}"
+    r"|[a-z]{1,2}\d[a-z]?\d[a-z]{2}"
+    r"|\d(?:st|nd|rd|th|[ap]m|(?:bed|day|week|month|year|hour|min|mile|star|time|pound|litre|door|kid"
+    r"|hr|yr)s?"
     r"|bedroom|pence|foot|feet|inch|quid|grand|million|billion|people|ever|each|more|way|lane)"
 )
 _READS_AS = {"0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g",
              "@": "a", "$": "s", "!": "i", "€": "e", "|": "i"}  # fmt: skip
 _SPACED = re.compile(
-    r"(?<![^\W_])(?<![^\W_]')[^\W\d_](?P<gap>[ .\-_*·•~/,]{1,2})[^\W\d_](?:(?P=gap)[^\W\d_])+(?![^\W_])(?!'\w)"
+    r"(?<![^\W_])(?<![^\W_]')[^\W\d_](?P<gap>[ .\-_*·•~/,]{1,2})[^\W\d_](?:(?P=gap)[^\W\d_])+"
+    r"(?![^\W_])(?!'\w)"
 )
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 _DOUBLED = frozenset(
@@ -70,7 +74,7 @@ class Normalised:
 
 
 def normalise(text: str) -> Normalised:
-    """Fold what disguises words: entities, other scripts' look-alikes, digits for letters, spacing, repetition."""
+    """Fold what disguises words: entities, look-alikes, digits for letters, spacing, repetition."""
     folded = lightly(text)
     for step in (_lookalikes, _boxed, _leet, _spaced):
         folded = _uncovered(folded, step(folded))
@@ -78,7 +82,7 @@ def normalise(text: str) -> Normalised:
 
 
 def lightly(text: str) -> Normalised:
-    """Lower case, accents and invisible characters gone, entities unescaped; digits and spacing as they were."""
+    """Lower case, no accents, nothing invisible, entities unescaped; digits and spacing as they were."""
     read = text[:LONGEST]
     if read.isascii() and read.isprintable():
         length = len(read)
@@ -148,7 +152,7 @@ def _uncovered(text: Normalised, words: Iterable[list[Edit]]) -> Normalised:
 
 
 def _lookalikes(text: Normalised) -> Iterator[list[Edit]]:
-    """Words that mix scripts; and words of nothing but twins, unless the comment is written in that other script."""
+    """Words that mix scripts; and words of nothing but twins, unless the comment is in that other script."""
     if text.plain.isascii():
         return
     words = [match for match in _WORD.finditer(text.plain) if not match[0].isascii()]

@@ -1,4 +1,4 @@
-"""Personal data in a comment, with checksums where the data have them; the body's public contacts are not among it."""
+"""Personal data in a comment, with checksums where there are any; the body's public contacts are left out."""
 
 import re
 from collections import Counter
@@ -11,8 +11,12 @@ from evenhand.signals.normalise import Normalised, lightly
 from evenhand.signals.places import Data
 
 _MAY_HOLD_ANY = re.compile(r"[\d@]|(?:zero|seven|double|\bat\b|school|academy|primary|nursery|college)")
+_SOMEBODY = (
+    "neighbours?|friends?|landlord|manager|ex|boss|teacher|councillor|dad|mum|son|daughter|sister|brother|wife|husband"
+    "|partner|mother|father|nan|carer|doctor|gp|aunt|uncle|colleague|tenant|lodger"
+)
 _OWN = re.compile(
-    r"(?:(?<!\w)(?:my|mine|our|me|i|i'm|im|us)(?!\w)(?! (?:neighbour|friend|landlord|manager|ex|boss|teacher|councillor|dad|mum|son|daughter|sister|brother|wife|husband|partner|mother|father|nan|carer|doctor|gp|aunt|uncle|colleague|tenant|lodger)))"
+    rf"(?<!\w)(?:my|mine|our|me|i|i'm|im|us)(?!\w)(?! (?:{_SOMEBODY})(?!\w))"
     r"(?![^.!?\n]{0,60}(?<!\w)(?:his|her|their|your|he|she|they|[a-z]{2,20}'s)(?!\w))[^.!?\n]{0,60}$"
 )
 _OWN_AFTER = re.compile(
@@ -44,7 +48,8 @@ class PersonalData:
 
     def read(self, comment: Comment, text: Normalised, roster: Roster) -> Reading:
         folded = lightly(comment.text)
-        data = list(_without_overlap(_all(folded, roster))) if _MAY_HOLD_ANY.search(folded.plain) else []
+        found = _all(folded, roster) if _MAY_HOLD_ANY.search(folded.plain) else iter(())
+        data = list(_without_overlap(found, len(folded.plain)))
         own = sum(_is_own(folded.plain, one) for one in data)
         counts: Counter[str] = Counter(one.fact for one in data)
         counts.update(own=own, others=len(data) - own)
@@ -77,11 +82,12 @@ def _contacts(roster: Roster) -> Iterator[str]:
         yield from person.public_contacts
 
 
-def _without_overlap(found: Iterator[Data]) -> Iterator[Data]:
-    taken: list[tuple[int, int]] = []
+def _without_overlap(found: Iterator[Data], length: int) -> Iterator[Data]:
+    """The first to claim a place has it."""
+    taken = bytearray(length)
     for one in found:
-        if not any(start < one.end and one.start < end for start, end in taken):
-            taken.append((one.start, one.end))
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = b"\x01" * (one.end - one.start)
             yield one
 
 

@@ -1,9 +1,9 @@
 """Phrases in files: how one is written, and reading it into an automaton.
 
-A phrase is written in lower case. `(a|b)` is a choice, `[ab]` one of these letters, `?` makes the letter or choice
-before it optional, `*` after a choice lets it stand up to three times or not at all, `{name}` is a set of `sets.toml`,
-` ~ ` is a gap of up to three words, and a space is any short break within a sentence. An apostrophe may be left out.
-Nothing repeats without a bound.
+A phrase is written in lower case. `(a|b)` is a choice, `[ab]` one of these letters, `?` makes the letter or the
+choice before it optional, `*` after a choice lets it stand up to three times or not at all, `{name}` is a set of
+`sets.toml`, ` ~ ` is a gap of up to three words, and a space is any short break within a sentence. An apostrophe
+may be left out. Nothing repeats without a bound.
 """
 
 import re
@@ -60,10 +60,15 @@ def lines(name: str) -> Iterator[Phrase]:
         columns = line.split("\t")
         if len(columns) != 3 or not _ALLOWED.fullmatch(columns[2]) or columns[2] != columns[2].strip():
             raise ValueError(
-                f"{name} line {number}: read as a phrase, which takes three columns (fact, note, phrase in lower case "
-                f"without + . \\ ^ $); write it so: {line!r}"
+                f"{name} line {number}: read as a phrase, which takes three columns (fact, note, phrase in "
+                f"lower case without + . \\ ^ $); write it so: {line!r}"
             )
         yield Phrase(columns[0], columns[1], _as_searched(columns[2]))
+
+
+def words(name: str) -> list[str]:
+    """The words of a plain list in `words/`."""
+    return _FOLDER.joinpath(name).read_text("utf-8").split()
 
 
 def _as_searched(phrase: str) -> str:

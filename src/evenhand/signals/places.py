@@ -19,47 +19,129 @@ class Data:
 
 
 _EMAIL = re.compile(
-    r"(?<![\w.+-])(?P<who>[a-z0-9][\w.+-]{0,63})(?:@|\s?[\[(]\s?at\s?[\])]\s?)(?P<host>[a-z0-9-]{1,63}(?:(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)[a-z0-9-]{2,63}){1,4})"
-    r"|(?<![\w.+-])(?P<who2>[a-z0-9][\w.+-]{1,63}) at (?P<host2>[a-z0-9-]{2,63}(?: dot [a-z]{2,10}){1,3}|(?:gmail|hotmail|yahoo|outlook|icloud|btinternet|live|aol)(?:\.| dot )(?:com|co\.uk|co dot uk))(?!\w)"
+    r"(?<![\w.+-])(?P<who>[a-z0-9][\w.+-]{0,63})(?:@|\s?[\[(]\s?at\s?[\])]\s?)(?P<host>[a-z0-9-]{1,63}"
+    r"(?:(?:\.|\s?[\[(]\s?dot\s?[\])]\s?)[a-z0-9-]{2,63}){1,4})"
+    r"|(?<![\w.+-])(?P<who2>[a-z0-9][\w.+-]{1,63}) at (?P<host2>[a-z0-9-]{2,63}"
+    r"(?: dot [a-z]{2,10}){1,3}|(?:gmail|hotmail|yahoo|outlook|icloud|btinternet|live|aol)(?:\.| dot )"
+    r"(?:com|co\.uk|co dot uk))(?!\w)"
 )
 _ROLE_BOXES = frozenset(
-    ["info", "enquiries", "enquiry", "contact", "contactus", "hello", "help", "support", "complaints", "feedback", "customerservices", "customer.services", "customerservice", "planning", "housing", "counciltax", "council.tax", "elections", "press", "media", "office", "admin", "reception", "webmaster", "postmaster", "noreply", "no-reply", "foi", "dpo", "safeguarding", "mash", "licensing", "highways", "benefits", "service", "sales", "democratic.services", "events", "bookings", "post", "mail", "team"]
+    [
+        "info",
+        "enquiries",
+        "enquiry",
+        "contact",
+        "contactus",
+        "hello",
+        "help",
+        "support",
+        "complaints",
+        "feedback",
+        "customerservices",
+        "customer.services",
+        "customerservice",
+        "planning",
+        "housing",
+        "counciltax",
+        "council.tax",
+        "elections",
+        "press",
+        "media",
+        "office",
+        "admin",
+        "reception",
+        "webmaster",
+        "postmaster",
+        "noreply",
+        "no-reply",
+        "foi",
+        "dpo",
+        "safeguarding",
+        "mash",
+        "licensing",
+        "highways",
+        "benefits",
+        "service",
+        "sales",
+        "democratic.services",
+        "events",
+        "bookings",
+        "post",
+        "mail",
+        "team",
+    ]
 )
 _PUBLIC_HOSTS = ("gov.uk", "gov.wales", "gov.scot", "nhs.uk", "police.uk", "parliament.uk")
 
-_POSTCODE = r"(?:gir ?0aa|[a-pr-uwyz](?:\d{1,2}|[a-hk-y]\d|[a-hk-y]\d\d|\d[a-hjkps-uw]|[a-hk-y]\d[abehmnprv-y]) ?\d[abd-hjlnp-uw-z]{2})(?!\w)"
-_STREET = r"(?:road|rd|street|st|avenue|ave|lane|ln|close|cl|drive|dr|crescent|cres|court|ct|way|terrace|place|pl|grove|gardens|gdns|square|sq|walk|row|mews|hill|rise|view|park|green|gate|fold|brow|bank|croft|parade|wharf|yard|house|estate|vale|meadows?|fields?|end|side|path)"
+_POSTCODE = (
+    r"(?:gir ?0aa|[a-pr-uwyz](?:\d{1,2}|[a-hk-y]\d|[a-hk-y]\d\d|\d[a-hjkps-uw]"
+    r"|[a-hk-y]\d[abehmnprv-y]) ?\d[abd-hjlnp-uw-z]{2})(?!\w)"
+)
+_STREET = (
+    r"(?:road|rd|street|st|avenue|ave|lane|ln|close|cl|drive|dr|crescent|cres|court|ct|way|terrace"
+    r"|place|pl|grove|gardens|gdns|square|sq|walk|row|mews|hill|rise|view|park|green|gate|fold|brow"
+    r"|bank|croft|parade|wharf|yard|house|estate|vale|meadows?|fields?|end|side|path)"
+)
 _NUMBER = r"(?<![\w£$€.,/:#-])\d{1,4}[a-h]?(?![\w%]|[.:/]\d)"
 _WITH_POSTCODE = re.compile(
-    rf"(?:(?:flat|apartment|apt|unit|no\.?|number|house(?: number)?)\s?)?{_NUMBER}[ ,]{{1,3}}(?:(?!(?:times|years?|days?|weeks?|months?|hours?|hrs?|minutes?|mins?|people|pm|am|cars?|houses|homes|miles?|bins?|of)(?!\w))[a-z][\w'.’-]{{0,20}}[ ,\n]{{1,3}}){{0,8}}?(?P<code>{_POSTCODE})"
+    rf"(?:(?:flat|apartment|apt|unit|no\.?|number|house(?: number)?)\s?)?{_NUMBER}[ ,]{{1,3}}(?:(?!"
+    rf"(?:times|years?|days?|weeks?|months?|hours?|hrs?|minutes?|mins?|people|pm|am|cars?|houses|homes"
+    rf"|miles?|bins?|of)(?!\w))[a-z][\w'.’-]{{0,20}}[ ,\n]{{1,3}}){{0,8}}?(?P<code>{_POSTCODE})"
 )
 _POSTCODE_FIRST = re.compile(
     rf"(?<!\w)(?P<code>{_POSTCODE})[ ,]{{1,3}}(?:(?:house|flat|door|no\.?|number)[ .]{{1,2}}){{1,2}}{_NUMBER}"
 )
 _LIVES_AT = re.compile(
-    rf"(?<!\w)(?:lives?|living|resides?|residing|stays?|staying|moved|moving|address(?: is|:)?|addy(?: is)?|find (?:him|her|them)|home is|house is)\s(?:(?:at|on|in|to|is|now|round|over)\s){{0,2}}(?P<home>(?:(?:flat|apartment|no\.?|number)\s?)?{_NUMBER}[ ,]{{1,3}}(?:[a-z][\w'.’-]{{1,20}}[ ,]{{1,2}}){{1,4}}?{_STREET})(?!\w)"
+    rf"(?<!\w)(?:lives?|living|resides?|residing|stays?|staying|moved|moving|address(?: is|:)?|addy"
+    rf"(?: is)?|find (?:him|her|them)|home is|house is)\s(?:(?:at|on|in|to|is|now|round"
+    rf"|over)\s){{0,2}}(?P<home>(?:(?:flat|apartment|no\.?|number)\s?)?{_NUMBER}[ ,]{{1,3}}"
+    rf"(?:[a-z][\w'.’-]{{1,20}}[ ,]{{1,2}}){{1,4}}?{_STREET})(?!\w)"
 )
 _PUBLIC_PLACE = re.compile(
-    r"(?<!\w)(?:library|council offices?|offices? (?:at|is|are|on)|town hall|civic centre|centre|shop|store|cafe|pharmacy|chemist|surgery|clinic|hospital|school|church|museum|meeting|venue|drop.?in|event|hub|pub|restaurant|salon|hall|depot|station|exhibition|consultation|warehouse|showroom|write to us|post to|registered office|charity)(?!\w)[^.!?\n]{0,40}$"
+    r"(?<!\w)(?:library|council offices?|offices? (?:at|is|are|on)|town hall|civic centre|centre|shop"
+    r"|store|cafe|pharmacy|chemist|surgery|clinic|hospital|school|church|museum|meeting|venue|drop.?in"
+    r"|event|hub|pub|restaurant|salon|hall|depot|station|exhibition|consultation|warehouse|showroom"
+    r"|write to us|post to|registered office|charity)(?!\w)[^.!?\n]{0,40}$"
 )
 
-_DATE = r"(?:\d{1,2}(?:st|nd|rd|th)?[ ./-](?:of )?(?:\d{1,2}|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)[ ./,-]{1,2}(?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?:st|nd|rd|th)?,? (?:19|20)\d\d)(?!\d)"
+_DATE = (
+    r"(?:\d{1,2}(?:st|nd|rd|th)?[ ./-](?:of )?(?:\d{1,2}|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr"
+    r"(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec"
+    r"(?:ember)?)[ ./,-]{1,2}(?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|(?:january|february|march|april"
+    r"|may|june|july|august|september|october|november|december) \d{1,2}(?:st|nd|rd|th)?,? (?:19"
+    r"|20)\d\d)(?!\d)"
+)
 _BORN = re.compile(
-    rf"(?<!\w)(?:d\.? ?o\.? ?b\.?|date of birth|birth ?date|birthday|born|b\.)(?: (?:on|is|was|the|in|as)| (?:my|his|her) \w{{1,12}})?[ :=-]{{0,4}}(?:on |the |is ){{0,2}}(?P<date>{_DATE})"
-    rf"|(?<![\d/.-])(?P<first>{_DATE}) ?[\(-]? ?(?:is |was )?(?:my |his |her )?(?:d\.?o\.?b|date of birth|birthday)"
+    rf"(?<!\w)(?:d\.? ?o\.? ?b\.?|date of birth|birth ?date|birthday|born|b\.)(?: (?:on|is|was|the|in"
+    rf"|as)| (?:my|his|her) \w{{1,12}})?[ :=-]{{0,4}}(?:on |the |is ){{0,2}}(?P<date>{_DATE})"
+    rf"|(?<![\d/.-])(?P<first>{_DATE}) ?[\(-]? ?(?:is |was )?(?:my |his |her )?(?:d\.?o\.?b"
+    rf"|date of birth|birthday)"
 )
 _NOT_A_PERSON = re.compile(
-    r"(?<!\w)(?:council|nhs|club|society|party|company|charity|town|trust|service|scheme|idea|building|festival)[^.!?\n]{0,12}$"
+    r"(?<!\w)(?:council|nhs|club|society|party|company|charity|town|trust|service|scheme|idea|building"
+    r"|festival)[^.!?\n]{0,12}$"
 )
 
-_SCHOOL = r"(?:(?:St\.?|Saint|Our|All|The|Holy)\s)?[A-Z][\w'’.]{1,20}(?:\s(?:and|of|the|C of E|CE|RC|Catholic|[A-Z][\w'’.]{1,20})){0,4}?\s(?:[Pp]rimary|[Ii]nfants?|[Jj]uniors?|[Hh]igh|[Ss]econdary|[Aa]cademy|[Gg]rammar|[Nn]ursery|[Cc]ollege|[Cc]omprehensive|[Ss]chool|[Pp]re-?school)(?:\s(?:[Ss]chool|[Aa]cademy))?"
+_SCHOOL = (
+    r"(?:(?:St\.?|Saint|Our|All|The|Holy)\s)?[A-Z][\w'’.]{1,20}(?:\s(?:and|of|the|C of E|CE|RC"
+    r"|Catholic|[A-Z][\w'’.]{1,20})){0,4}?\s(?:[Pp]rimary|[Ii]nfants?|[Jj]uniors?|[Hh]igh|[Ss]econdary"
+    r"|[Aa]cademy|[Gg]rammar|[Nn]ursery|[Cc]ollege|[Cc]omprehensive|[Ss]chool|[Pp]re-?school)(?:\s"
+    r"(?:[Ss]chool|[Aa]cademy))?"
+)
 _NAME = (
     r"(?!I |I'm|The |She |He |My |And |But |Is |At )[A-Z][a-z]{2,14}(?:\s(?!Is |At |Goes )[A-Z][a-z]{1,15})?"
 )
-_CHILD = r"(?:son|daughter|boy|girl|child|kid|grandson|granddaughter|niece|nephew|lad|little one|eldest|youngest|twins?|pupil|student|brother|sister)"
+_CHILD = (
+    r"(?:son|daughter|boy|girl|child|kid|grandson|granddaughter|niece|nephew|lad|little one|eldest"
+    r"|youngest|twins?|pupil|student|brother|sister)"
+)
 _CHILD_AT_SCHOOL = re.compile(
-    rf"(?:(?i:\b{_CHILD}),?\s(?:(?i:called|named|is)\s)?{_NAME}|{_NAME}[,\s(]{{1,3}}(?i:aged?\s|is\s|who(?:'s| is)\s)?\d{{1,2}}(?!\d))[^.!?\n]{{0,60}}?\s(?i:goes to|go to|attends|attending|is at|at|is in (?:year|reception|class|y)\s?\w{{0,2}} at|from|in (?:year|reception|nursery|class|y)\s?\w{{0,2}} (?:at|of)|starts(?: at)?|started(?: at)?|joined|pupil at|going to)\s{_SCHOOL}"
-    rf"|{_NAME}\s(?i:goes to|attends|is in (?:year|y)\s?\d{{1,2}} at|is a pupil at|is starting(?: at)?|started at|in (?:year|y)\s?\d{{1,2}} at)\s{_SCHOOL}"
+    rf"(?:(?i:\b{_CHILD}),?\s(?:(?i:called|named|is)\s)?{_NAME}|{_NAME}[,\s(]{{1,3}}(?i:aged?\s|is\s"
+    rf"|who(?:'s| is)\s)?\d{{1,2}}(?!\d))[^.!?\n]{{0,60}}?\s(?i:goes to|go to|attends|attending|is at"
+    rf"|at|is in (?:year|reception|class|y)\s?\w{{0,2}} at|from|in (?:year|reception|nursery|class"
+    rf"|y)\s?\w{{0,2}} (?:at|of)|starts(?: at)?|started(?: at)?|joined|pupil at|going to)\s{_SCHOOL}"
+    rf"|{_NAME}\s(?i:goes to|attends|is in (?:year|y)\s?\d{{1,2}} at|is a pupil at|is starting(?: at)?"
+    rf"|started at|in (?:year|y)\s?\d{{1,2}} at)\s{_SCHOOL}"
 )
 
 

@@ -13,34 +13,42 @@ _NEAR = 40  # code points before a number in which its name counts
 
 _IBAN = re.compile(r"(?<!\w)[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?(?!\w)")
 _CARD = re.compile(
-    r"(?<![\w.£$+-])[3-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?!\w)|(?<![\w.£$+-])3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?!\w)"
+    r"(?<![\w.£$+-])[3-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7}(?!\w)|"
+    r"(?<![\w.£$+-])3[47]\d{2}[ -]?\d{6}[ -]?\d{5}(?!\w)"
 )
 _SORT_AND_ACCOUNT = re.compile(
-    r"(?<![\w£./-])(?P<sort>\d{2}[ .-]\d{2}[ .-]\d{2}|\d{6})(?P<between>[^.!?\d\n]{1,60}|\n|[ ,/]{1,3})(?P<account>\d{4} ?\d{4}|\d{7})(?!\w)"
+    r"(?<![\w£./-])(?P<sort>\d{2}[ .-]\d{2}[ .-]\d{2}|\d{6})(?P<between>[^.!?\d\n]{1,60}|\n"
+    r"|[ ,/]{1,3})(?P<account>\d{4} ?\d{4}|\d{7})(?!\w)"
 )
 _ACCOUNT_FIRST = re.compile(
-    r"(?<![\w£./-])(?P<account>\d{4} ?\d{4})(?P<between>[^.!?\d\n]{0,40}sort ?code[^.!?\d\n]{0,10})(?P<sort>\d{2}[ .-]?\d{2}[ .-]?\d{2})(?!\w)"
+    r"(?<![\w£./-])(?P<account>\d{4} ?\d{4})(?P<between>[^.!?\d\n]{0,40}sort ?code[^.!?\d\n]{0,10})"
+    r"(?P<sort>\d{2}[ .-]?\d{2}[ .-]?\d{2})(?!\w)"
 )
 _BANK_WORD = re.compile(r"sort|account|acc(?!\w)|a/c|bank|bacs|transfer")
 _NHS = re.compile(r"(?<![\w£.+/-])(?P<grouped>\d{3}([ -])\d{3}\2\d{4})(?!\w)|(?<![\w£.+/-])\d{10}(?!\w)")
 _NHS_WORD = re.compile(r"(?<!\w)nhs(?!\w)[^!?\n]{0,40}$")
 _NI = re.compile(
     r"(?<!\w)(?P<prefix>[a-ceghj-prstw-z][a-ceghj-nprstw-z]|qq) ?(?:\d{2} ?){2}\d{2} ?[a-d](?!\w)"
-    r"|(?:ni|nino|national insurance)(?: (?:number|no))?\.?(?: is)?[ :=]{1,3}(?P<loose>[a-z]{2} ?(?:\d{2} ?){2}\d{2})(?!\w)"
+    r"|(?:ni|nino|national insurance)(?: (?:number|no))?\.?(?: is)?[ :=]{1,3}(?P<loose>[a-z]{2} ?"
+    r"(?:\d{2} ?){2}\d{2})(?!\w)"
 )
 _NI_NEVER = frozenset(
     {"bg", "gb", "nk", "kn", "tn", "nt", "zz"}
 )  # prefixes never given out. Source: HMRC NIM39110
 _LICENCE = re.compile(
-    r"(?<!\w)[a-z9]{5} ?\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d ?[a-z9]{2}[a-z0-9] ?[a-z0-9]{2}(?: ?\d{2})?(?!\w)"
+    r"(?<!\w)[a-z9]{5} ?\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d"
+    r"|3[01])\d ?[a-z9]{2}[a-z0-9] ?[a-z0-9]{2}(?: ?\d{2})?(?!\w)"
 )
 _PASSPORT = re.compile(
-    r"(?<!\w)passport(?!s? (?:office|fee|photo))[^.!?\n]{0,25}?(?<![\w£])(?P<number>\d{9}|[a-z]{1,2}\d{6,8}|\d{3} \d{3} \d{3})(?!\w)"
+    r"(?<!\w)passport(?!s? (?:office|fee|photo))[^.!?\n]{0,25}?(?<![\w£])(?P<number>\d{9}"
+    r"|[a-z]{1,2}\d{6,8}|\d{3} \d{3} \d{3})(?!\w)"
 )
 _PLATE = re.compile(r"(?<!\w)[a-hj-pr-y][a-hj-pr-y](?:[0-2]\d|[5-7]\d) ?[a-hj-pr-z]{3}(?!\w)")
 _OLDER_PLATE = re.compile(r"(?<!\w)(?:[a-hj-npr-y]\d{1,3} ?[a-z]{3}|[a-z]{3} ?\d{1,3}[a-hj-npr-y])(?!\w)")
 _VEHICLE = re.compile(
-    r"(?<!\w)(?:reg(?:istration)?|number ?plate|plate|vrm|vehicle|car|van|lorry|bike|motorbike|bmw|audi|ford|vw|golf|corsa|fiesta|focus|astra|mercedes|range rover|toyota|nissan|kia|taxi|driver|parked|drives?|driving)(?!\w)[^!?\n]{0,35}$"
+    r"(?<!\w)(?:reg(?:istration)?|number ?plate|plate|vrm|vehicle|car|van|lorry|bike|motorbike|bmw"
+    r"|audi|ford|vw|golf|corsa|fiesta|focus|astra|mercedes|range rover|toyota|nissan|kia|taxi|driver"
+    r"|parked|drives?|driving)(?!\w)[^!?\n]{0,35}$"
 )
 
 

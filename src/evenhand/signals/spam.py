@@ -3,19 +3,24 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from evenhand.core.vocabulary import Comment, Finding, Reading
+from evenhand.signals.automaton import Automaton
 from evenhand.signals.contract import Roster
 from evenhand.signals.normalise import LONGEST, Normalised
+from evenhand.signals.phrases import Phrase, compiled, words
 
+_ENDS = (
+    "com|co\\.uk|org\\.uk|gov\\.uk|ac\\.uk|nhs\\.uk|police\\.uk|org|net|io|info|biz|shop|xyz|online|site|top|club|live|link"
+    "|ly|gl|me|tv|uk|app|store|vip|cc|ru|cn"
+)
 _LINK = re.compile(
     r"(?<![\w@.])(?:https?://|www\.)[^\s<>\"']{2,400}"
-    r"|(?<![\w@.])(?:[a-z0-9-]{1,63}\.){1,4}(?:com|co\.uk|org\.uk|gov\.uk|ac\.uk|nhs\.uk|police\.uk|org|net|io|info|biz|shop|xyz|online|site|top|club|live|link|ly|gl|me|tv|uk|app|store|vip|cc|ru|cn)(?![\w@])(?:/[^\s<>\"']{0,400})?",
+    rf"|(?<![\w@.])(?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:{_ENDS})(?![\w@])(?:/[^\s<>\"']{{0,400}})?",
     re.IGNORECASE,
 )
-_SHORTENERS = frozenset(
-    ["bit.ly", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "is.gd", "buff.ly", "cutt.ly", "rb.gy", "t.ly", "shorturl.at", "tiny.cc", "lnkd.in", "rebrand.ly", "bl.ink", "soo.gd", "s.id", "v.gd", "u.to", "linktr.ee", "wa.me", "t.me", "chat.whatsapp.com"]
-)
+_SHORTENERS = frozenset(words("shorteners.txt"))
 _OFFICIAL = (
     "gov.uk",
     "gov.wales",
@@ -27,28 +32,24 @@ _OFFICIAL = (
     "parliament.uk",
     "mod.uk",
 )
-_REACH = r"(?:whats ?app|whatsap|watsapp|telegram|signal|wechat|kik|snap(?:chat)?|insta(?:gram)?|discord|viber|text|sms|inbox|dm|call)"
-_CONTACT = re.compile(
-    rf"(?<!\w){_REACH}(?: (?:me|him|her|us|my|now|number|no|line|group|directly|only|via|at|on|here|sir|mr|mrs|the|admin|for|more|info|details|today))"
-    rf"{{0,5}}[ :=>👉📲📞-]{{0,6}}(?:@\w{{3,32}}|\+?\d[\d ()-]{{7,18}}\d)"
-    rf"|(?:\+\d[\d ()-]{{7,18}}\d|@\w{{3,32}})[ ,(]{{0,4}}(?:on |via |through |is (?:his|her|my|their) )?(?:whats ?app|telegram|signal)(?!\w)"
-    rf"|(?<!\w)(?:dm|inbox|message|msg|pm|text|contact|write|hmu|hit) (?:me|us|him|her|up) (?:for|to (?:get|start|earn|learn|join|know|invest|order|buy)|if you (?:want|need|are interested))(?: \w{{1,20}}){{0,4}}"
-    r"|(?<!\w)(?:link in (?:my )?(?:bio|profile)|check (?:out )?my (?:bio|profile|page|channel|link|onlyfans)|click (?:the |this |my )?(?:link|here|below)|join (?:my|our|the|this) (?:telegram|whatsapp|discord|vip|free) ?(?:group|channel|chat)?)"
+_APP = (
+    r"(?:whats ?app|whatsap|watsapp|telegram|signal|wechat|kik|snap(?:chat)?|insta(?:gram)?|discord"
+    r"|viber|text|call)"
 )
-_MONEY = re.compile(
-    r"(?<!\w)(?:crypto(?:currency|currencies)?|bitcoin|btc|ethereum|usdt|forex|fx (?:trading|trader)|binary options?|trading (?:platform|expert|account|signals|mentor)|"
-    r"(?:earn|earned|earning|make|made|making|win|won|receive|received|get|got|profit of|cash ?out|withdraw|withdrew|invest|invested|returns? of|up to)(?: \w{1,14}){0,4} [£$€]? ?\d[\d,.]{0,12} ?k?(?: \w{1,10}){0,3} (?:per|a|every|each|in|within|weekly|daily|monthly|hourly|from home|online|profit|working)|"
-    r"work(?:ing)? from home (?:and|opportunity|job|earn)|passive income|financial freedom|double your (?:money|income|investment)|guaranteed (?:profit|return|returns|income|loan|approval)|"
-    r"(?:quick|instant|payday|fast|urgent|cheap|personal|business|no credit check|bad credit)(?: \w{1,10})? loans?|loans? (?:available|offer|approved|at \d)|no credit checks?|get rich|make money (?:fast|online|now)|easy money|side hustle|"
-    r"(?:free|exclusive) (?:giveaway|iphone|gift ?cards?|voucher|vouchers|tickets to the first|samples?)|giveaway|you(?:'ve| have) (?:won|been selected|been chosen)|claim your (?:prize|reward|bonus|free|refund|voucher|gift)|lucky (?:winner|draw)|congratulations you|"
-    r"(?:investment|investing) (?:opportunity|platform|plan|company|expert|scheme)|invest (?:with|in) (?:me|us|him|her|mrs|mr)|account manager|recover(?:ed|y)? (?:my |your |lost |stolen |scammed )*(?:funds|money|crypto|bitcoin)|ethical hacker|hack(?:er)? (?:for hire|any)|"
-    r"(?:cash ?app|paypal) (?:flip|money|me)|sugar (?:daddy|mummy|baby)|casino|free spins|betting tips|fixed (?:matches|odds)|spell caster|(?:dr|doctor|prophet|priest) \w{2,14} (?:who |that |has |helped |brought |cast |cured )|love spell|herbal (?:cure|medicine|remedy))(?!\w)"
+_FILLER = (
+    r"(?: (?:me|him|her|us|my|now|number|no|line|group|directly|only|via|at|on|here|admin|for|more"
+    r"|info|details))"
 )
-_PROMOTION = re.compile(
-    r"(?<!\w)(?:(?:buy|shop|order|book|subscribe|sign up|visit|check out|try|get|grab)(?: \w{1,12}){0,4} (?:now|today|our website|my website|our shop|my shop|online store|our page|my page|my channel|our menu|your first)|"
-    r"(?:\d{1,2} ?% off|(?:half|great|best|low|unbeatable|competitive|affordable|discount(?:ed)?) prices?|special offers?|discount code|promo code|use code \w{3,14}|limited (?:time )?offer|free (?:delivery|shipping|quotes?|quotations?|estimates?|trial|consultation)|flash sale|sale now on|on sale now|while stocks last|now open for orders|taking (?:orders|bookings)|we (?:deliver|also offer|specialise in|supply and fit))|"
-    r"(?:follow|like|subscribe to|check out|support) (?:my|our) (?:page|channel|business|shop|store|etsy|podcast|blog|music|album|book|new (?:page|single|shop|business|book))|(?:my|our) (?:new )?(?:etsy|ebay|vinted|shopify|online) (?:shop|store|page)|"
-    r"(?:for sale|selling|i sell|we sell)(?: \w{1,14}){0,6} (?:dm|message|call|text|collection|[£$]\d{1,6}|cash)|small business|family run business|(?:call|text|ring|contact) (?:us|me|our team|\w{2,14}) (?:today|now|for a (?:free )?(?:quote|price)|on \d))(?!\w)"
+_HANDLE = r"(?:@\w{3,32}|\+\d[\d ()-]{7,18}\d)"
+_APP_AND_HANDLE = re.compile(
+    rf"(?<!\w){_APP}{_FILLER}{{0,5}}[ :=>👉📲📞-]{{0,6}}(?:{_HANDLE}|0\d[\d ()-]{{7,18}}\d)"
+    rf"|{_HANDLE}[ ,(]{{0,4}}(?:on |via |through )?(?:whats ?app|telegram|signal)(?!\w)"
+)
+_EARN = re.compile(
+    r"(?<!\w)(?:earn(?:ed|ing)?|ma[dk]e|making|w[io]n|received?|got|profit of|cash ?out|withdr[ae]w"
+    r"|invest(?:ed)?|up to)"
+    r"(?: \w{1,14}){0,4} [£$€] ?\d[\d,.]{0,12} ?k?(?: \w{1,10}){0,3}"
+    r" (?:per|an?|every|each|in|within|weekly|daily|monthly|from home|online|profit|working)(?!\w)"
 )
 _MENTION = re.compile(r"(?<![\w@/.])@[A-Za-z0-9_.]{2,50}")
 _HASHTAG = re.compile(r"(?<![\w#&])#[^\W\d]\w{1,80}")
@@ -65,9 +66,9 @@ class Spam:
     version = "spam-1"
     facts: Mapping[str, str] = {
         "links": "links of any kind",
-        "links_official": "links to government, health, police, universities, schools and the body's own sites",
+        "links_official": "links to public bodies, universities, schools and the body's own sites",
         "shorteners": "links that hide where they go",
-        "contact_lure": "invitations to get in touch elsewhere: a messaging app with a number or a handle, a profile",
+        "contact_lure": "invitations to get in touch elsewhere: an app with a number or a name, a profile",
         "money_lure": "promises of money: crypto, trading, loans, prizes",
         "promotion": "wares or services of the author's own",
         "repeated_inside": "sentences, words or emoji that come over and over",
@@ -80,15 +81,26 @@ class Spam:
         own_sites = _sites(roster)
         findings = (
             *_links(written, own_sites),
-            *_plain_findings("contact_lure", _CONTACT, text),
-            *_plain_findings("money_lure", _MONEY, text),
-            *_plain_findings("promotion", _PROMOTION, text),
+            *_plain_findings("contact_lure", _APP_AND_HANDLE, text, "an app with a number or a name"),
+            *_plain_findings("money_lure", _EARN, text, "a sum to be earned"),
+            *_lures(text),
             *_repeated(text),
             *_written_findings("mentions", _MENTION, written),
             *_written_findings("hashtags", _HASHTAG, written),
         )
         counts = Counter(finding.fact for finding in findings)
         return Reading(self.name, self.version, {fact: counts[fact] for fact in self.facts}, findings)
+
+
+def _lures(text: Normalised) -> Iterator[Finding]:
+    for hit in _phrases().hits(text.plain):
+        start, end = text.span(hit.start, hit.end)
+        yield Finding(hit.what.fact, text.original[start:end], start, end, note=hit.what.note)
+
+
+@cache
+def _phrases() -> Automaton[Phrase]:
+    return compiled("lures.tsv")
 
 
 def _sites(roster: Roster) -> tuple[str, ...]:

@@ -12,17 +12,21 @@ _UK = re.compile(
 )
 _ABROAD = re.compile(r"(?<![\w£$€.])(?:\+|00)(?!44)[1-9]\d{0,2}(?:[ \-.()]{0,2}\d){6,12}(?!\d)")
 _BARE_MOBILE = re.compile(
-    r"(?<!\w)(?:call|ring|text|phone|number|mobile|mob|tel|whatsapp|contact|on|is)[ :=]{1,3}(?P<number>7\d{3}[ -]?\d{3}[ -]?\d{3})(?!\d)"
+    r"(?<!\w)(?:call|ring|text|phone|number|mobile|mob|tel|whatsapp|contact|on|is)[ :=]{1,3}"
+    r"(?P<number>7\d{3}[ -]?\d{3}[ -]?\d{3})(?!\d)"
 )
 _SPOKEN = re.compile(
-    r"(?<!\w)(?:(?:double |triple )?(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|\d)[ ,-]{1,2}){9,11}(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|\d)(?!\w)"
+    r"(?<!\w)(?:(?:double |triple )?(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine"
+    r"|\d)[ ,-]{1,2}){9,11}(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|\d)(?!\w)"
 )
 _SPOKEN_DIGITS = {"zero": "0", "oh": "0", "o": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4",
                   "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}  # fmt: skip
 # Freephone, national-rate, business, premium and personal numbering: nobody's home. Source: Ofcom's numbering plan.
 _NOT_PRIVATE = ("080", "0500", "03", "084", "087", "09", "055", "056", "0116000")
 _REFERENCE = re.compile(
-    r"(?<!\w)(?:ref|reference|case|order|invoice|application|account|acc|pcn|ticket|uprn|serial|tracking|id|barcode|isbn|job|claim|policy|incident|log|meter|mpan|charity|company|vat|planning|permit|licence)(?: (?:no|number|num|id|ref|reference|code))?\.?(?: (?:is|was))?[ :#=-]{0,4}$"
+    r"(?<!\w)(?:ref|reference|case|order|invoice|application|account|acc|pcn|ticket|uprn|serial"
+    r"|tracking|id|barcode|isbn|job|claim|policy|incident|log|meter|mpan|charity|company|vat|planning"
+    r"|permit|licence)(?: (?:no|number|num|id|ref|reference|code))?\.?(?: (?:is|was))?[ :#=-]{0,4}$"
 )
 
 

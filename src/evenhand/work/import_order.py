@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import BinaryIO
 
@@ -19,7 +19,7 @@ class Order:
     csv: bool
     map: Mapping[str, str]  # field -> column, as far as it was given
     number_ids: bool  # ids are made from the file's name and line numbers
-    posted_at: datetime | None  # for rows without a time
+    posted_at: datetime | None  # for rows without a time; None: the time of the import
     post_id: str = ""  # for rows without a post
     signals: bool = True
 
@@ -45,11 +45,20 @@ def read_rows(order: Order, file: BinaryIO, now: datetime) -> tuple[dict[str, st
     map_ = columns.mapping(header, order.map)
     if "text" not in map_:
         raise columns.BadMapping(f"no column is the text; say which with --map text=COLUMN: {', '.join(header)}")
-    if "id" not in map_ and not order.number_ids:
-        raise columns.BadMapping(
-            "no column is the id; say which with --map id=COLUMN, or --ids rows to number the rows"
-        )
-    return map_, (_from_csv(order, map_, row, now) for row in found)
+    numbered = replace(order, number_ids=order.number_ids or "id" not in map_)
+    return map_, (_from_csv(numbered, map_, row, now) for row in found)
+
+
+def assumptions(order: Order, map_: Mapping[str, str]) -> list[str]:
+    """What a CSV file does not say and is assumed, in words."""
+    if not order.csv:
+        return []
+    assumed = []
+    if order.number_ids or "id" not in map_:
+        assumed.append(f"ids are made from row numbers ({order.name}:2); a column of ids is given with --map id=COLUMN")
+    if "created_at" not in map_ and order.posted_at is None:
+        assumed.append("comments count as posted now; --posted-at WHEN or --map created_at=COLUMN says when")
+    return assumed
 
 
 def _from_json(order: Order, line: int, raw: bytes, now: datetime) -> Row:
@@ -80,4 +89,4 @@ def _translated(order: Order, fields: Mapping[str, object], line: int, payload: 
         given["id"] = f"{order.name}:{line}"
     if order.post_id and not given.get("post.id"):
         given["post.id"] = order.post_id
-    return rows.translate(given, payload, now, order.posted_at)
+    return rows.translate(given, payload, now, order.posted_at or now)

@@ -39,6 +39,11 @@ def test_the_number_of_a_tradesman_in_an_advertisement_is_spam_and_no_private_de
     assert "CON-10" not in proposal.grounds
 
 
+def test_the_number_to_which_a_lure_leads_is_spam_and_no_private_detail() -> None:
+    said = {"personal_data.phone": 1, "personal_data.own": 1, "spam.money_lure": 1, "spam.contact_lure": 1}
+    assert heard(said).grounds == ("CON-05",)
+
+
 def test_no_private_detail_is_nothing() -> None:
     assert heard({"personal_data.others": 0}).grounds == ()
 
