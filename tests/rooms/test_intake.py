@@ -1,9 +1,14 @@
 """What is kept of comments: posts, authors, revisions, repeats, threads; each body its own."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
+from django.db import connection
 from tests.rooms.world import BY, NOON, a_comment, later, new_body, new_channel, receive
 
 from evenhand.audit.models import Entry
+from evenhand.audit.queries import verify
 from evenhand.core.refusals import Refused
 from evenhand.intake.models import Author, Channel, Comment, Post, Revision
 from evenhand.intake.operations import create_channel, fingerprint
@@ -111,6 +116,27 @@ def test_a_thread_of_another_body_is_not_there(channel: Channel) -> None:
     receive(channel, a_comment())
     with pytest.raises(Revision.DoesNotExist):
         thread(new_body("fernbridge"), Comment.objects.get().pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_news_from_eight_sides_at_once_is_taken_once(channel: Channel) -> None:
+    start = Barrier(8)
+
+    def bring(text: str) -> tuple[int, int]:
+        try:
+            start.wait(timeout=60)
+            received = receive(channel, a_comment("c1", text), a_comment("c2", text))
+            return received.new, received.revised
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as threads:
+        first = list(threads.map(bring, ["Words"] * 8))
+        second = list(threads.map(bring, ["Other words"] * 8))
+    assert sorted(first) == [*[(0, 0)] * 7, (2, 0)]
+    assert sorted(second) == [*[(0, 0)] * 7, (0, 2)]
+    assert sorted(Revision.objects.values_list("number", "text")) == [(1, "Words")] * 2 + [(2, "Other words")] * 2
+    assert verify().breaks == ()
 
 
 class TestChannels:

@@ -235,6 +235,29 @@ class TestALaterDecision:
         all_carried_out()
         assert (Case.objects.get().state, shown(network)) == ("open", ["c1"])
 
+    def test_undone_before_it_was_shown_again_it_is_shown_all_the_same(
+        self, channel: Channel, ada: Officer, network: Network
+    ) -> None:
+        case = open_case(channel)
+        carry_out(decide(case, HIDE, ada).actions.get())
+        edit(channel, at=later(1))
+        decide(case, LEAVE, ada, later(2))
+        undo(case, ada, later(3))
+        all_carried_out()
+        assert shown(network) == ["c1"]
+
+    def test_undone_while_the_platform_refuses_to_show_it_a_person_is_asked_to(
+        self, channel: Channel, ada: Officer, network: Network
+    ) -> None:
+        case = open_case(channel)
+        carry_out(decide(case, HIDE, ada).actions.get())
+        edit(channel, at=later(1))
+        decide(case, LEAVE, ada, later(2))
+        undo(case, ada, later(3))
+        network.fail_next("refuse")
+        all_carried_out()
+        assert (shown(network), Task.objects.get().title) == ([], "Unhide a comment on Town page")
+
     def test_hiding_after_an_undo_ends_hidden(self, channel: Channel, ada: Officer, network: Network) -> None:
         case = open_case(channel)
         carry_out(decide(case, HIDE, ada).actions.get())
