@@ -103,15 +103,30 @@ class OutOfHoursAlerts(Stated):
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyTarget(Stated):
-    """HRS-06. In active minutes; `by_platform` overrides."""
+class Pace(StrEnum):
+    """What a target for replies is counted in."""
 
-    active_minutes: int
-    by_platform: Mapping[str, int]
+    ACTIVE_MINUTES = "active minutes"
+    WORKING_DAYS = "working days"
+
+
+@dataclass(frozen=True, slots=True)
+class Within(Stated):
+    """A target: so many active minutes, or until the end of active hours so many working days later."""
+
+    count: int
+    unit: Pace
 
     def __post_init__(self) -> None:
-        at_least(1, active_minutes=self.active_minutes, **self.by_platform)
+        at_least(1, count=self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTarget(Stated):
+    """HRS-06. `by_platform` overrides."""
+
+    within: Within
+    by_platform: Mapping[str, Within]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +197,10 @@ class Repeatedly(Stated):
 
 @dataclass(frozen=True, slots=True)
 class StrikeLife(Stated):
-    """STR-03."""
+    """STR-03. `spent_by_block`: a strike that a block rested on brings no second one."""
 
     months: int
+    spent_by_block: bool
 
     def __post_init__(self) -> None:
         at_least(1, months=self.months)
@@ -223,11 +239,19 @@ class NoStrike(Stated):
     rules: tuple[str, ...]
 
 
+class Approver(StrEnum):
+    """Who may be the second person on a block."""
+
+    ANY_SECOND_PERSON = "any second person"
+    CO_ORDINATOR = "co-ordinator"
+
+
 @dataclass(frozen=True, slots=True)
 class BlockApproval(Stated):
-    """BLK-01."""
+    """BLK-01. Counted from the day of the decision to the end of active hours of the last day."""
 
     second_person: bool
+    approver: Approver
     within_working_days: int
 
     def __post_init__(self) -> None:
@@ -235,13 +259,26 @@ class BlockApproval(Stated):
 
 
 @dataclass(frozen=True, slots=True)
+class BlockNotice(Stated):
+    """BLK-02. `prior_working_days`: between the notice and the start, but for extreme cases; 0: no prior notice."""
+
+    compulsory: bool
+    prior_working_days: int
+
+    def __post_init__(self) -> None:
+        at_least(0, prior_working_days=self.prior_working_days)
+
+
+@dataclass(frozen=True, slots=True)
 class BlockReview(Stated):
-    """BLK-03."""
+    """BLK-03. `interim_longest_months`: for a block until a matter is settled; 0: this body makes none."""
 
     after_months: int
+    interim_longest_months: int
 
     def __post_init__(self) -> None:
         at_least(1, after_months=self.after_months)
+        at_least(0, interim_longest_months=self.interim_longest_months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,12 +293,14 @@ class BlockLapse(Stated):
 
 @dataclass(frozen=True, slots=True)
 class BlockExtension(Stated):
-    """BLK-05. No single extension is longer than this."""
+    """BLK-05. `longest_months`: of a single extension; `in_all_months`: of a block with all of them, 0 for no limit."""
 
     longest_months: int
+    in_all_months: int
 
     def __post_init__(self) -> None:
         at_least(1, longest_months=self.longest_months)
+        at_least(self.longest_months if self.in_all_months else 0, in_all_months=self.in_all_months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,25 +316,54 @@ class Questions(Stated):
 
 @dataclass(frozen=True, slots=True)
 class ManagedReview(Stated):
-    """MCL-02."""
+    """MCL-02. `seen_by`: the roles that may see the list."""
 
     after_months: int
+    seen_by: tuple[str, ...]
 
     def __post_init__(self) -> None:
         at_least(1, after_months=self.after_months)
+        if not self.seen_by:
+            raise ImpossibleError("seen_by", "nobody may see the list: name at least one role")
+
+
+@dataclass(frozen=True, slots=True)
+class StatutoryRoutes(Stated):
+    """MCL-04. Ways of contact that no block closes; each stands in the notice as it is written here."""
+
+    routes: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not all(route.strip() for route in self.routes) or not self.routes:
+            raise ImpossibleError("routes", "no way of contact is named: name each that the law keeps open")
+
+
+@dataclass(frozen=True, slots=True)
+class Unwatched(Stated):
+    """CMT-01. Posts on the timetable are closed over every gap in active hours of at least so many hours."""
+
+    gap_hours: int
+
+    def __post_init__(self) -> None:
+        at_least(1, gap_hours=self.gap_hours)
 
 
 @dataclass(frozen=True, slots=True)
 class FridayPlan(Stated):
-    """CMT-02."""
+    """CMT-02. A post with so many removals in the last days is not left open unwatched."""
 
     on: Weekday
     at: time
+    removals: int
+    in_days: int
+
+    def __post_init__(self) -> None:
+        at_least(1, removals=self.removals, in_days=self.in_days)
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedComments(Stated):
-    """CMT-03."""
+    """CMT-03. Counted from the moment the post was closed."""
 
     within_hours: int
 
@@ -391,6 +459,16 @@ class Retention(Stated):
 
 
 @dataclass(frozen=True, slots=True)
+class PreElection(Stated):
+    """ELE-01. What is suggested to the person who sets the dates."""
+
+    weeks_before_poll: int
+
+    def __post_init__(self) -> None:
+        at_least(1, weeks_before_poll=self.weeks_before_poll)
+
+
+@dataclass(frozen=True, slots=True)
 class Suppression(Stated):
     """EQU-02 and REC-03. Counts under this are not published."""
 
@@ -430,11 +508,14 @@ VALUES: Mapping[str, type] = {
     "STR-04": Ladder,
     "STR-05": NoStrike,
     "BLK-01": BlockApproval,
+    "BLK-02": BlockNotice,
     "BLK-03": BlockReview,
     "BLK-04": BlockLapse,
     "BLK-05": BlockExtension,
     "BLK-06": Questions,
     "MCL-02": ManagedReview,
+    "MCL-04": StatutoryRoutes,
+    "CMT-01": Unwatched,
     "CMT-02": FridayPlan,
     "CMT-03": RelatedComments,
     "REF-01": Allegations,
@@ -443,6 +524,7 @@ VALUES: Mapping[str, type] = {
     "REF-05": HelpLines,
     "APL-02": AppealDeadlines,
     "STF-02": Sparing,
+    "ELE-01": PreElection,
     "EQU-02": Suppression,
     "REC-02": Retention,
     "REC-03": Suppression,
