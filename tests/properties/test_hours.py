@@ -8,7 +8,8 @@ from tests.rules.working_time import LONDON, OFFICE, WEALDHAM_OFFICE, during, st
 
 from evenhand.core.clocks import active_time, after_active_time, next_active, reply_clock, reply_due
 from evenhand.core.dates import months_after
-from evenhand.core.hours import Calendar, active_spans, review_day, working_days_after, works_on
+from evenhand.core.hours import Calendar, active_spans, working_days_after, works_on
+from evenhand.core.reviews import review_day
 from evenhand.core.values import Pace, Within
 
 STORMY = during(

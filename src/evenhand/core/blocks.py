@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from evenhand.core.dates import day_of, months_after, said
 from evenhand.core.edition import Edition
-from evenhand.core.hours import Calendar, review_day, working_days_after, works_on
+from evenhand.core.hours import Calendar, working_days_after
 from evenhand.core.ladder import Sanction
 from evenhand.core.moderation import Objection, may_decide
+from evenhand.core.reviews import review_day, review_objections
 from evenhand.core.values import BlockNotice, BlockReview, Questions
 
 
@@ -97,14 +98,8 @@ def _about_days(draft: BlockDraft, edition: Edition, calendar: Calendar) -> Iter
     if draft.starts_on < decided_on:
         wrong = f"it starts before it was decided on {said(decided_on)}"
         yield Objection("starts_on", "BLK-02", wrong, "start it on that day or later")
-    latest = block_review_day(edition, calendar, draft.starts_on)
-    if draft.review_on <= draft.starts_on:
-        yield Objection("review_on", "BLK-03", "its review is not after its start", f"review it by {said(latest)}")
-    elif draft.review_on > latest:
-        yield Objection("review_on", "BLK-03", f"its review is later than {said(latest)}", "review it by that day")
-    elif not works_on(calendar, draft.review_on):
-        wrong = f"{said(draft.review_on)} is not a working day"
-        yield Objection("review_on", "BLK-03", wrong, "choose the working day before")
+    months = edition.value("BLK-03", BlockReview).after_months
+    yield from review_objections(calendar, draft.starts_on, draft.review_on, months, "BLK-03")
 
 
 def _about_interim(draft: BlockDraft, edition: Edition) -> Iterator[Objection]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from evenhand.core.dates import day_of, months_after, said, utc, weekday_of
+from evenhand.core.dates import day_of, said, utc, weekday_of
 from evenhand.core.incidents import Incident
 from evenhand.core.refusals import Refused
 from evenhand.core.values import Opening, Weekday
@@ -60,22 +60,6 @@ def working_days_after(calendar: Calendar, day: date, count: int) -> date:
     while count:
         day += DAY
         count -= works_on(calendar, day)
-    return day
-
-
-def review_day(calendar: Calendar, start: date, months: int, rule: str) -> date:
-    """BLK-03, MCL-02: so many months after `start`, on a working day, never later than that day.
-
-    Raises: Refused under `rule` when no working day lies between.
-    """
-    day = working_day_on_or_before(calendar, months_after(start, months))
-    if day <= start:
-        raise Refused(
-            tried=f"to set a review {months} months after {said(start)}",
-            forbids="no working day lies between",
-            do="give a review date further off",
-            rule=rule,
-        )
     return day
 
 

@@ -12,8 +12,8 @@ from tests.rules.working_time import OFFICE, STOCKPORT, WEALDHAM, WEALDHAM_OFFIC
 from evenhand.core.block_events import review_page
 from evenhand.core.block_standing import Review
 from evenhand.core.blocks import block_review_day
-from evenhand.core.hours import review_day
 from evenhand.core.lifecycle import BlockState
+from evenhand.core.reviews import review_day
 from evenhand.core.stated import ImpossibleError
 from evenhand.core.values import BlockReview
 
