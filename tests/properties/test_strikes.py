@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from tests.rules.histories import hidden, saying
 from tests.rules.working_time import LONDON, STOCKPORT, WEALDHAM, wall
 
+from evenhand.core.breaches import PastDecision, Second
 from evenhand.core.edition import Edition
 from evenhand.core.ladder import Sanction, sanction
-from evenhand.core.strikes import PastDecision, Second, record
+from evenhand.core.strikes import record
 from evenhand.core.values import Ladder, LadderStep, Repeatedly, Rung, StrikeLife
 from evenhand.core.vocabulary import Outcome
 

@@ -23,6 +23,7 @@ ANSWERS = dict.fromkeys(STOCKPORT.value("BLK-06", Questions).ask, "No sign of it
 DRAFT = BlockDraft(
     person="p1",
     reason="Three personal attacks on other residents in three months.",
+    rests_on=("c1", "c2", "c3"),
     evidence=("capture 1", "capture 2", "capture 3"),
     channels=("facebook", "instagram"),
     starts_on=date(2024, 6, 3),

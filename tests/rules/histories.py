@@ -6,9 +6,10 @@ from datetime import date
 
 from tests.rules.working_time import LONDON, STOCKPORT, wall
 
+from evenhand.core.breaches import PastDecision, Second
 from evenhand.core.edition import Edition
 from evenhand.core.ladder import Sanction, sanction
-from evenhand.core.strikes import PastDecision, Record, Second, record
+from evenhand.core.strikes import Record, record
 from evenhand.core.vocabulary import Outcome
 
 

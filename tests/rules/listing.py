@@ -5,7 +5,7 @@ from datetime import date
 from tests.rules.working_time import STOCKPORT, wall
 
 from evenhand.core.aliases import AliasLink, EvidenceKind, LinkEvidence, decide_link, propose_link
-from evenhand.core.managed import Entry, routes_paragraph
+from evenhand.core.managed_entry import Entry, routes_paragraph
 
 LIKENESS = LinkEvidence(EvidenceKind.LIKENESS, "the same picture and the same phrases, capture 8")
 OWN_WORDS = LinkEvidence(EvidenceKind.OWN_WORDS, "“this is my other account”, capture 9")

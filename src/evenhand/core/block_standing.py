@@ -1,6 +1,6 @@
 """BLK-01, BLK-03, BLK-04, BLK-05: where a block stands at an instant, worked out from what happened to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -45,10 +45,15 @@ class Review(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a block stands. `last_day`: the last on which it can be reviewed, or of an interim block its last."""
+    """Where a block stands.
+
+    `was_approved`: whether it ever had all the approval it needs; `last_day`: the last on which it can be reviewed,
+    or of an interim block its last.
+    """
 
     state: BlockState
     is_blocked: bool
+    was_approved: bool
     review: Review
     review_on: date
     last_day: date
@@ -72,15 +77,30 @@ def standing(block: Block, edition: Edition, calendar: Calendar, at: datetime) -
     if now < utc(block.draft.decided_at, "BLK-01"):
         raise _not_yet(block.draft, calendar)
     state, because = _beginning(block.draft, edition)
-    review_on, lines = block.draft.review_on, [because]
+    was_approved, review_on, lines = state is BlockState.IN_FORCE, block.draft.review_on, [because]
     for entry in _until(block, now):
         state, lapsed = _by_time(block.draft, edition, calendar, state, review_on, utc(entry.at, "BLK-01"))
         following = BLOCK.get((state, entry.event), state)
         fits = (state, entry.event) in BLOCK
         lines += [*lapsed, _line(entry, calendar) if fits else f"{_line(entry, calendar)}: no effect, it is {state}"]
         state, review_on = following, (fits and entry.review_on) or review_on
+        was_approved = was_approved or state is BlockState.IN_FORCE
     state, lapsed = _by_time(block.draft, edition, calendar, state, review_on, now)
-    return _standing(block.draft, edition, calendar, state, review_on, now, (*lines, *lapsed))
+    return _standing(block.draft, edition, calendar, state, was_approved, review_on, now, (*lines, *lapsed))
+
+
+def spent(blocks: Iterable[Block], edition: Edition, calendar: Calendar, at: datetime) -> frozenset[str]:
+    """STR-03: comments whose strikes have brought a block by `at`: one that was approved, and not reversed since.
+
+    Blocks decided later than `at` are passed over. Raises: Refused, as `standing`.
+    """
+    gone: set[str] = set()
+    for block in blocks:
+        if utc(block.draft.decided_at, "STR-03") <= utc(at, "STR-03"):
+            now = standing(block, edition, calendar, at)
+            if now.was_approved and now.state is not BlockState.REVERSED:
+                gone.update(block.draft.rests_on)
+    return frozenset(gone)
 
 
 def _until(block: Block, now: datetime) -> Iterator[BlockEntry]:
@@ -126,6 +146,7 @@ def _standing(
     edition: Edition,
     calendar: Calendar,
     state: BlockState,
+    was_approved: bool,
     review_on: date,
     now: datetime,
     lines: tuple[str, ...],
@@ -143,7 +164,7 @@ def _standing(
     if review is not Review.NOT_DUE:
         lines = (*lines, f"its review is {review}: {said(review_on)}; it lapses after {said(last_day)} (BLK-04)")
     is_blocked = begun and state in (BlockState.IN_FORCE, BlockState.IN_FORCE_UNAPPROVED)
-    return Standing(state, is_blocked, review, review_on, last_day, lines)
+    return Standing(state, is_blocked, was_approved, review, review_on, last_day, lines)
 
 
 def _not_yet(draft: BlockDraft, calendar: Calendar) -> Refused:

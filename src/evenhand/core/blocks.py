@@ -17,13 +17,14 @@ from evenhand.core.values import BlockNotice, BlockReview, Questions
 class BlockDraft:
     """A block as an officer decides it. Days are those of the body's zone.
 
-    `evidence`: captures; `notified_on`: when the notice goes out; `ends_on`: of an interim block, the first day
-    without it; `extreme`: why approval may follow, empty where it comes first; `acknowledged`: channels of which
-    the officer knows that the platform cannot undo a block.
+    `rests_on`: the comments whose strikes bring it; `evidence`: captures; `notified_on`: when the notice goes out;
+    `ends_on`: of an interim block, the first day without it; `extreme`: why approval may follow, empty where it
+    comes first; `acknowledged`: channels of which the officer knows that the platform cannot undo a block.
     """
 
     person: str
     reason: str
+    rests_on: tuple[str, ...]
     evidence: tuple[str, ...]
     channels: tuple[str, ...]
     starts_on: date
@@ -56,7 +57,7 @@ def block_objections(
     own = may_decide(draft.decided_by, target)
     return (
         *((own,) if own else ()),
-        *_about_record(sanction),
+        *_about_record(draft, sanction),
         *_about_parts(draft, edition),
         *_about_days(draft, edition, calendar),
         *_about_interim(draft, edition),
@@ -74,7 +75,12 @@ def block_review_day(edition: Edition, calendar: Calendar, starts_on: date) -> d
     return review_day(calendar, starts_on, edition.value("BLK-03", BlockReview).after_months, "BLK-03")
 
 
-def _about_record(sanction: Sanction) -> Iterator[Objection]:
+def _about_record(draft: BlockDraft, sanction: Sanction) -> Iterator[Objection]:
+    strikes = {strike.comment for strike in sanction.strikes}
+    for comment in draft.rests_on:
+        if comment not in strikes:
+            wrong = f"it rests on comment {comment}, which is no strike"
+            yield Objection("rests_on", "BLK-02", wrong, "take it out")
     if not sanction.is_block:
         wrong = f"the record points to {sanction.step}: {sanction.because}"
         yield Objection("", "BLK-01", wrong, "take that step, or none")
@@ -85,11 +91,11 @@ def _about_parts(draft: BlockDraft, edition: Edition) -> Iterator[Objection]:
     words = {"person": draft.person, "reason": draft.reason, "appeal_route": draft.appeal_route}
     if edition.value("BLK-02", BlockNotice).compulsory:
         words["notice"] = draft.notice
-    lists = {"evidence": draft.evidence, "channels": draft.channels}
+    lists = {"rests_on": draft.rests_on, "evidence": draft.evidence, "channels": draft.channels}
     missing = [field for field, given in words.items() if not given.strip()]
     missing += [field for field, given in lists.items() if not given or not all(each.strip() for each in given)]
     for field in missing:
-        name = field.replace("_", " ")
+        name = "strikes to rest on" if field == "rests_on" else field.replace("_", " ")
         yield Objection(field, "BLK-02", f"it has no {name}", f"give the {name}")
 
 

@@ -106,6 +106,7 @@ BLOCK: Mapping[tuple[BlockState, BlockEvent], BlockState] = {
     (BlockState.IN_FORCE_UNAPPROVED, BlockEvent.APPROVE): BlockState.IN_FORCE,
     (BlockState.IN_FORCE_UNAPPROVED, BlockEvent.REFUSE): BlockState.REFUSED,
     (BlockState.IN_FORCE_UNAPPROVED, BlockEvent.LAPSE): BlockState.LAPSED,
+    (BlockState.IN_FORCE_UNAPPROVED, BlockEvent.RESTORE): BlockState.RESTORED,
     (BlockState.IN_FORCE_UNAPPROVED, BlockEvent.REVERSE): BlockState.REVERSED,
     (BlockState.IN_FORCE, BlockEvent.EXTEND): BlockState.IN_FORCE,
     (BlockState.IN_FORCE, BlockEvent.RESTORE): BlockState.RESTORED,

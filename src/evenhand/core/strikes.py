@@ -1,45 +1,14 @@
-"""STR-01, STR-02, STR-03, STR-05: strikes, worked out from decisions each time and never stored."""
+"""STR-01, STR-02, STR-03: strikes, worked out from decisions each time and never stored."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from enum import StrEnum
 
+from evenhand.core.breaches import PastDecision, no_strike, weight
 from evenhand.core.dates import day_of, months_after, said, utc
 from evenhand.core.edition import Edition
-from evenhand.core.moderation import REMOVALS
 from evenhand.core.refusals import Refused
-from evenhand.core.values import NoStrike, Repeatedly, StrikeLife
-from evenhand.core.vocabulary import Outcome
-
-
-class Second(StrEnum):
-    """What the second person said to a decision, where its ground asks for one."""
-
-    NOT_NEEDED = "not needed"
-    AWAITED = "awaited"
-    APPROVED = "approved"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class PastDecision:
-    """A decision about one comment, as strikes see it.
-
-    `written_at`: when the author wrote the words that were judged, so that a late decision makes no longer strike;
-    `under`: the edition that it cites, whose weights it keeps.
-    """
-
-    id: str
-    comment: str
-    author: str
-    outcome: Outcome
-    ground: str
-    route: str
-    written_at: datetime
-    under: Edition
-    second: Second
-    is_reversed: bool
+from evenhand.core.values import Repeatedly, StrikeLife
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +67,12 @@ def record(
     not_counted = []
     counting = []
     for decision in sorted(theirs, key=lambda each: (utc(each.written_at, "STR-01"), each.id)):
-        why_not = _no_strike(decision) or _over(edition, decision, gone, on, zone)
+        why_not = no_strike(decision) or _over(edition, decision, gone, on, zone)
         if why_not:
             not_counted.append(NoCount(decision.id, *why_not))
         else:
             counting.append(decision)
     return Record(on, _one_a_comment(edition, counting, zone), tuple(not_counted))
-
-
-def weight(edition: Edition, ground: str) -> int:
-    """STR-01: how many strikes a breach of a ground is. Raises: Refused for a ground the edition does not have."""
-    if ground not in edition.grounds:
-        raise Refused(
-            tried=f'to count a breach of "{ground}"',
-            forbids=f"{edition.name} has no such ground",
-            do="correct the ground of the decision",
-            rule="STR-01",
-        )
-    return edition.grounds[ground].strike_weight
 
 
 def _once(decisions: Iterable[PastDecision]) -> list[PastDecision]:
@@ -130,25 +87,6 @@ def _once(decisions: Iterable[PastDecision]) -> list[PastDecision]:
                 rule="STR-01",
             )
     return list(by_id.values())
-
-
-def _no_strike(decision: PastDecision) -> tuple[str, str] | None:
-    """STR-01, STR-03, STR-05: the rule and the reason why a decision was never a strike, or is undone."""
-    free = decision.under.value("STR-05", NoStrike).rules
-    if decision.is_reversed:
-        return "STR-03", "it was overturned"
-    if decision.second is Second.REFUSED:
-        return "STR-01", "the second person refused it"
-    if decision.second is Second.AWAITED:
-        return "STR-01", "a second person has not approved it"
-    if decision.outcome not in REMOVALS:
-        return "STR-01", f"the comment was not removed: {decision.outcome}"
-    for rule in (decision.route, decision.ground):
-        if rule in free:
-            return "STR-05", f"{rule} gives no strike"
-    if not weight(decision.under, decision.ground):
-        return "STR-05", f"{decision.ground} gives no strike"
-    return None
 
 
 def _over(

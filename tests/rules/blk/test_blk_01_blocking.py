@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from tests.rules.blocking import APPROVER, DECIDER, DRAFT, EXTREME, FIRST, SEVERE, approved, objected, stands, then
-from tests.rules.histories import proposed, saying
+from tests.rules.histories import hidden, proposed, saying
 from tests.rules.refusal import refused
 from tests.rules.working_time import OFFICE, STOCKPORT, WEALDHAM, wall
 
@@ -38,12 +38,14 @@ def answered(
 
 def test_a_complete_block_of_a_repeat_offender_may_be_decided() -> None:
     assert objected() == ()
-    assert objected(sanction=SEVERE) == ()
+    assert objected(replace(DRAFT, rests_on=("c1",)), sanction=SEVERE) == ()
 
 
 def test_nobody_is_blocked_whose_record_does_not_point_to_it() -> None:
-    for sanction, words in ((FIRST, "a warning: a warning comes before"), (proposed(), "nothing: the first step")):
-        (objection,) = objected(sanction=sanction)
+    one_strike = replace(DRAFT, rests_on=("c1",))
+    already_warned = proposed(hidden(1, "2024-06-01"), warned=["2024-06-02"])
+    for sanction, words in ((FIRST, "a warning: a warning comes"), (already_warned, "nothing: the person was warned")):
+        (objection,) = objected(one_strike, sanction=sanction)
         assert objection.rule == "BLK-01"
         assert f"the record points to {words}" in objection.wrong
 
@@ -65,7 +67,7 @@ def test_a_block_waits_for_its_approval_and_an_extreme_one_does_not() -> None:
 @pytest.mark.parametrize("block", [DECIDED, AT_ONCE])
 def test_once_approved_it_is_in_force(block: Block) -> None:
     now = stands(then(block, answered(block)), "2024-06-05")
-    assert (now.state, now.is_blocked) == (BlockState.IN_FORCE, True)
+    assert (now.state, now.is_blocked, now.was_approved) == (BlockState.IN_FORCE, True, True)
     assert now.because[1] == "approve on 4 June 2024 by officer 2"
 
 
@@ -93,7 +95,7 @@ def test_a_body_may_give_two_days() -> None:
 def test_without_approval_it_lapses_right_after_the_deadline(block: Block) -> None:
     on_time, late = stands(block, "2024-06-04 17:00"), stands(block, "2024-06-04 17:00:01")
     assert on_time.state is not BlockState.LAPSED
-    assert (late.state, late.is_blocked) == (BlockState.LAPSED, False)
+    assert (late.state, late.is_blocked, late.was_approved) == (BlockState.LAPSED, False, False)
     assert late.because[-1] == "nobody approved it by 17:00 on 4 June 2024 (BLK-01)"
 
 
@@ -141,7 +143,7 @@ def test_where_an_edition_says_so_only_the_co_ordinator_approves() -> None:
 
 def test_a_body_may_ask_for_no_second_person() -> None:
     now = stands(DECIDED, "2024-06-05", ALONE)
-    assert (now.state, now.is_blocked) == (BlockState.IN_FORCE, True)
+    assert (now.state, now.is_blocked, now.was_approved) == (BlockState.IN_FORCE, True, True)
     assert now.because == ("decided; this body asks for no second person (BLK-01)",)
 
 

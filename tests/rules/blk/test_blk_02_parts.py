@@ -38,8 +38,19 @@ def test_none_of_its_parts_is_optional(part: str, empty: object) -> None:
 
 def test_everything_that_is_missing_is_named_at_once() -> None:
     bare = replace(DRAFT, reason="", evidence=(), channels=(), notice="", appeal_route="", answers={})
-    fields = [objection.field for objection in objected(bare)]
-    assert fields == ["reason", "appeal_route", "notice", "evidence", "channels", *["answers"] * 4]
+    fields = [objection.field for objection in objected(replace(bare, rests_on=()))]
+    assert fields == ["reason", "appeal_route", "notice", "rests_on", "evidence", "channels", *["answers"] * 4]
+
+
+def test_it_names_the_strikes_it_rests_on_and_they_are_strikes() -> None:
+    (none,) = objected(replace(DRAFT, rests_on=()))
+    assert (none.field, none.wrong) == ("rests_on", "it has no strikes to rest on")
+    (other,) = objected(replace(DRAFT, rests_on=("c1", "c9")))
+    assert (other.field, other.rule, other.wrong) == (
+        "rests_on",
+        "BLK-02",
+        "it rests on comment c9, which is no strike",
+    )
 
 
 def test_a_body_that_never_tells_needs_no_notice() -> None:

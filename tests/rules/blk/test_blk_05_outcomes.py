@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.rules.blocking import DECIDER, DRAFT, REVIEWER, approved, stands, then
+from tests.rules.blocking import DECIDER, DRAFT, EXTREME, REVIEWER, approved, stands, then
 from tests.rules.histories import saying
 from tests.rules.refusal import refused
 from tests.rules.working_time import OFFICE, STOCKPORT, wall
@@ -50,6 +50,13 @@ def test_access_may_be_restored_before_the_review_but_not_before_the_approval() 
     assert not stands(then(BLOCK, early), "2024-07-02").is_blocked
     with refused("", "to restore a block that is awaiting approval", "refuse, lapse"):
         restore(Block(DRAFT, ()), STOCKPORT, OFFICE, reason="x", by=REVIEWER, at=wall("2024-06-03 12:00"))
+
+
+def test_a_block_made_at_once_may_be_taken_back_without_waiting_for_the_second_person() -> None:
+    at_once = Block(EXTREME, ())
+    mistake = restore(at_once, STOCKPORT, OFFICE, reason="Wrong account.", by=DECIDER, at=wall("2024-06-03 10:05"))
+    now = stands(then(at_once, mistake), "2024-06-03 10:06")
+    assert (now.state, now.is_blocked, now.was_approved) == (BlockState.RESTORED, False, False)
 
 
 def test_an_extension_sets_a_new_date() -> None:

@@ -9,7 +9,8 @@ from tests.rules.refusal import refused
 from tests.rules.working_time import OFFICE, wall
 
 from evenhand.core.aliases import undo_link
-from evenhand.core.managed import BlockedAuthor, Entry, Listed, blocked_authors, entry_standing
+from evenhand.core.managed import BlockedAuthor, Listed, blocked_authors, entry_standing
+from evenhand.core.managed_entry import Entry
 
 NOON = "2024-06-10 12:00"
 

@@ -9,7 +9,7 @@ from tests.rules.listing import ENTRY
 from tests.rules.working_time import OFFICE, STOCKPORT, WEALDHAM
 
 from evenhand.core.edition import Edition
-from evenhand.core.managed import Entry, Look, entry_objections, may_see
+from evenhand.core.managed_entry import Entry, Look, entry_objections, may_see
 from evenhand.core.moderation import Objection
 from evenhand.core.stated import ImpossibleError
 from evenhand.core.values import ManagedReview

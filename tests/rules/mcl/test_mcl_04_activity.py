@@ -7,7 +7,8 @@ import pytest
 from tests.rules.listing import ENTRY, link
 from tests.rules.working_time import OFFICE, STOCKPORT, WEALDHAM, wall
 
-from evenhand.core.managed import ContactTask, activity, entry_objections, routes_paragraph
+from evenhand.core.managed import ContactTask, activity
+from evenhand.core.managed_entry import entry_objections, routes_paragraph
 from evenhand.core.stated import ImpossibleError
 from evenhand.core.values import StatutoryRoutes
 

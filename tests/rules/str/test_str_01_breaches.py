@@ -7,8 +7,9 @@ from tests.rules.histories import hidden, on_record
 from tests.rules.refusal import refused
 from tests.rules.working_time import STOCKPORT, WEALDHAM
 
+from evenhand.core.breaches import Second, weight
 from evenhand.core.edition import Edition
-from evenhand.core.strikes import NoCount, Second, weight
+from evenhand.core.strikes import NoCount
 from evenhand.core.vocabulary import Outcome
 
 

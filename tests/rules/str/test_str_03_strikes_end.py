@@ -3,11 +3,15 @@
 from dataclasses import fields, replace
 
 import pytest
+from tests.rules.blocking import EXTREME, approved, then
 from tests.rules.histories import hidden, on_record, saying
-from tests.rules.working_time import STOCKPORT, WEALDHAM
+from tests.rules.working_time import OFFICE, STOCKPORT, WEALDHAM, wall
 
+from evenhand.core.block_events import reverse
+from evenhand.core.block_standing import Block, spent
+from evenhand.core.breaches import PastDecision
 from evenhand.core.stated import ImpossibleError
-from evenhand.core.strikes import NoCount, PastDecision
+from evenhand.core.strikes import NoCount
 from evenhand.core.values import StrikeLife
 
 
@@ -55,6 +59,22 @@ def test_a_strike_that_has_brought_a_block_brings_no_second_one() -> None:
     found = on_record(hidden(1, "2024-03-04"), hidden(2, "2024-03-05"), spent=["c1"])
     assert [strike.comment for strike in found.counted] == ["c2"]
     assert found.not_counted == (NoCount("d1", "STR-03", "a block has rested on it already"),)
+
+
+def test_strikes_are_spent_by_a_block_that_was_approved_and_not_reversed_since() -> None:
+    def gone(block: Block, at: str) -> frozenset[str]:
+        return spent([block], STOCKPORT, OFFICE, wall(at))
+
+    strikes = frozenset({"c1", "c2", "c3"})
+    lapsed_unapproved, block = Block(EXTREME, ()), approved()
+    assert gone(lapsed_unapproved, "2024-06-03 12:00") == gone(lapsed_unapproved, "2024-06-05 12:00") == frozenset()
+    assert gone(block, "2024-06-03 10:59") == gone(block, "2024-06-03 09:59") == frozenset()
+    assert gone(block, "2024-06-03 11:00") == strikes
+    assert gone(block, "2025-06-03 11:00") == strikes  # its review never came: it lapsed
+    by_appeal = reverse(block, STOCKPORT, OFFICE, reason="Criticism.", by=3, at=wall("2024-07-01 10:00"))
+    assert gone(then(block, by_appeal), "2024-06-30 10:00") == strikes
+    assert gone(then(block, by_appeal), "2024-07-01 10:00") == frozenset()
+    assert spent([], STOCKPORT, OFFICE, wall("2024-07-01 10:00")) == frozenset()
 
 
 def test_a_body_may_let_it_count_on() -> None:
