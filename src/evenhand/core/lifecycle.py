@@ -1,6 +1,6 @@
 """States as tables: what may follow what. The diagrams in docs/reference/states.md are generated from them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from evenhand.core.refusals import Refused
@@ -76,6 +76,46 @@ ACTION: Mapping[tuple[ActionState, ActionEvent], ActionState] = {
 FINAL = frozenset({ActionState.DONE, ActionState.DONE_BY_HAND, ActionState.CANCELLED})
 
 
+class BlockState(StrEnum):
+    """Where a block stands. BLK-01, BLK-04, BLK-05, APL-04."""
+
+    AWAITING_APPROVAL = "awaiting approval"
+    IN_FORCE_UNAPPROVED = "in force, awaiting approval"
+    IN_FORCE = "in force"
+    REFUSED = "refused"
+    LAPSED = "lapsed"
+    RESTORED = "restored"
+    REVERSED = "reversed"
+
+
+class BlockEvent(StrEnum):
+    """What happens to a block. Time alone makes it lapse."""
+
+    REVERSE = "reverse"
+    RESTORE = "restore"
+    LAPSE = "lapse"
+    REFUSE = "refuse"
+    APPROVE = "approve"
+    EXTEND = "extend"
+
+
+BLOCK: Mapping[tuple[BlockState, BlockEvent], BlockState] = {
+    (BlockState.AWAITING_APPROVAL, BlockEvent.APPROVE): BlockState.IN_FORCE,
+    (BlockState.AWAITING_APPROVAL, BlockEvent.REFUSE): BlockState.REFUSED,
+    (BlockState.AWAITING_APPROVAL, BlockEvent.LAPSE): BlockState.LAPSED,
+    (BlockState.IN_FORCE_UNAPPROVED, BlockEvent.APPROVE): BlockState.IN_FORCE,
+    (BlockState.IN_FORCE_UNAPPROVED, BlockEvent.REFUSE): BlockState.REFUSED,
+    (BlockState.IN_FORCE_UNAPPROVED, BlockEvent.LAPSE): BlockState.LAPSED,
+    (BlockState.IN_FORCE_UNAPPROVED, BlockEvent.RESTORE): BlockState.RESTORED,
+    (BlockState.IN_FORCE_UNAPPROVED, BlockEvent.REVERSE): BlockState.REVERSED,
+    (BlockState.IN_FORCE, BlockEvent.EXTEND): BlockState.IN_FORCE,
+    (BlockState.IN_FORCE, BlockEvent.RESTORE): BlockState.RESTORED,
+    (BlockState.IN_FORCE, BlockEvent.LAPSE): BlockState.LAPSED,
+    (BlockState.IN_FORCE, BlockEvent.REVERSE): BlockState.REVERSED,
+}
+BLOCK_FINAL = frozenset({BlockState.REFUSED, BlockState.LAPSED, BlockState.RESTORED, BlockState.REVERSED})
+
+
 def next_case_state(state: CaseState, event: CaseEvent) -> CaseState:
     """Raises: Refused when the case is not in a state that allows it."""
     try:
@@ -92,7 +132,15 @@ def next_action_state(state: ActionState, event: ActionEvent) -> ActionState:
         raise _not_now("an action", state, event, [e for s, e in ACTION if s == state]) from None
 
 
-def _not_now(what: str, state: str, event: str, possible: list[CaseEvent] | list[ActionEvent]) -> Refused:
+def next_block_state(state: BlockState, event: BlockEvent) -> BlockState:
+    """BLK-01, BLK-05. Raises: Refused when the block is not in a state that allows it."""
+    try:
+        return BLOCK[state, event]
+    except KeyError:
+        raise _not_now("a block", state, event, [e for s, e in BLOCK if s == state]) from None
+
+
+def _not_now(what: str, state: str, event: str, possible: Sequence[str]) -> Refused:
     options = "; ".join(possible) or "nothing more"
     return Refused(
         tried=f"to {event} {what} that is {state}",

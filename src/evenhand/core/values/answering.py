@@ -1,8 +1,6 @@
-"""REF, APL, STF, EQU and REC: who is told, who is heard, what is kept and published."""
+"""REF, APL and STF: who is told, who is heard, who is spared."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from evenhand.core.stated import ImpossibleError, Stated, at_least
 
@@ -80,53 +78,3 @@ class Sparing(Stated):
 
     def __post_init__(self) -> None:
         at_least(1, break_after_cases=self.break_after_cases)
-
-
-class RecordClass(StrEnum):
-    """REC-02. What is kept, each class for its own time."""
-
-    COMMENTS_LEFT_UP = "comments_left_up"
-    CASES = "cases"
-    DECISIONS = "decisions"
-    EVIDENCE = "evidence"
-    BLOCKS = "blocks"
-    MANAGED_CONTACTS = "managed_contacts"
-    REFERRALS = "referrals"
-    SAFEGUARDING = "safeguarding"
-    APPEALS = "appeals"
-    STAFF_REPORTS = "staff_reports"
-    AUDIT = "audit"
-
-
-@dataclass(frozen=True, slots=True)
-class Retention(Stated):
-    """REC-02. Months for which each class of record is kept after it was last needed."""
-
-    months: Mapping[RecordClass, int]
-
-    def __post_init__(self) -> None:
-        at_least(0, **{kind.value: months for kind, months in self.months.items()})
-        if unsaid := [kind.value for kind in RecordClass if kind not in self.months]:
-            raise ImpossibleError("months", f"no time is given for {', '.join(unsaid)}: give months for each")
-
-
-@dataclass(frozen=True, slots=True)
-class Suppression(Stated):
-    """EQU-02 and REC-03. Counts under this are not published."""
-
-    counts_under: int
-
-    def __post_init__(self) -> None:
-        at_least(1, counts_under=self.counts_under)
-
-
-@dataclass(frozen=True, slots=True)
-class Sampling(Stated):
-    """REC-05. Of the decisions of a month, from 0 up to and including 100."""
-
-    percent: float
-
-    def __post_init__(self) -> None:
-        at_least(0, percent=self.percent)
-        if self.percent > 100:
-            raise ImpossibleError("percent", f"{self.percent} is more than all decisions: at most 100")
