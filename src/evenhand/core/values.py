@@ -37,6 +37,32 @@ class LadderStep(StrEnum):
     BLOCK = "block"
 
 
+class Telling(StrEnum):
+    """MOD-05. Whether the author is told; `ALWAYS`: by hand where the platform has no way."""
+
+    NEVER = "never"
+    WHERE_POSSIBLE = "where possible"
+    ALWAYS = "always"
+
+
+class Reached(StrEnum):
+    """REF-02. When somebody answers. `ITS_OWN_HOURS`: shown always, with the words of its hours."""
+
+    ANY_TIME = "any time"
+    ACTIVE_HOURS = "active hours"
+    OUT_OF_HOURS = "out of hours"
+    ITS_OWN_HOURS = "its own hours"
+
+
+class SwapKind(StrEnum):
+    """EQU-01. What is swapped for its like in a comment."""
+
+    CHARACTERISTIC = "characteristic"
+    PARTY = "party"
+    NAME = "name"
+    DIALECT = "dialect"
+
+
 class RecordClass(StrEnum):
     """REC-02. What is kept, each class for its own time."""
 
@@ -132,9 +158,14 @@ class Removal(Stated):
 
 @dataclass(frozen=True, slots=True)
 class TellAuthor(Stated):
-    """MOD-05."""
+    """MOD-05. Each thing that may happen to an author; danger to somebody goes before all of them."""
 
-    tell: bool
+    hide: Telling
+    delete: Telling
+    restore: Telling
+    warning: Telling
+    block: Telling
+    unblock: Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +185,14 @@ class MoveToPrivate(Stated):
 
 @dataclass(frozen=True, slots=True)
 class EvidencePack(Stated):
-    """EVD-02."""
+    """EVD-02. `wording` stands in every pack; `never_says` are words that judge, which is not for us to do."""
 
     wording: str
+    never_says: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.wording.strip():
+            raise ImpossibleError("wording", "is empty: say that the police decide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,12 +349,17 @@ class Allegations(Stated):
 
 @dataclass(frozen=True, slots=True)
 class Contact(Stated):
-    """Who to call, when: a number for `hours` ("any time", "Monday to Friday, 09:00 to 17:00")."""
+    """Who to call: `hours` in words for people, `reached` for the choice of whom to show now."""
 
     kind: str
     name: str
     phone: str
     hours: str
+    reached: Reached
+
+
+DANGER_NOW = "danger now"
+"""The kind of contact that is always shown first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +373,19 @@ class Safeguarding(Stated):
         at_least(1, alarm_after_active_minutes=self.alarm_after_active_minutes)
         if not self.contacts:
             raise ImpossibleError("contacts", "nobody is named to take a concern: name at least one contact")
+        if not any(each.kind == DANGER_NOW and each.reached is Reached.ANY_TIME for each in self.contacts):
+            raise ImpossibleError("contacts", f'nobody is reached at any time as "{DANGER_NOW}": name 999')
+
+
+@dataclass(frozen=True, slots=True)
+class Police(Stated):
+    """REF-03."""
+
+    contacts: tuple[Contact, ...]
+
+    def __post_init__(self) -> None:
+        if not self.contacts:
+            raise ImpossibleError("contacts", "the police are not named: name at least one contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,28 +408,88 @@ class HelpLines(Stated):
 
 @dataclass(frozen=True, slots=True)
 class AppealDeadlines(Stated):
-    """APL-02. Working days from receipt."""
+    """APL-01 and APL-02. Working days from receipt; `within_months` of the decision, the last day included.
+
+    `afterwards`: who looks at a complaint when both stages are over.
+    """
 
     acknowledge: int
     answer: int
     second_acknowledge: int
     second_answer: int
+    within_months: int
+    second_within_working_days: int
+    afterwards: str
 
     def __post_init__(self) -> None:
         at_least(1, acknowledge=self.acknowledge, second_acknowledge=self.second_acknowledge)
         at_least(self.acknowledge, answer=self.answer)
         at_least(self.second_acknowledge, second_answer=self.second_answer)
+        at_least(1, within_months=self.within_months, second_within_working_days=self.second_within_working_days)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffReports(Stated):
+    """STF-01. An outcome is due within these working days of the report."""
+
+    outcome_within_working_days: int
+
+    def __post_init__(self) -> None:
+        at_least(1, outcome_within_working_days=self.outcome_within_working_days)
 
 
 @dataclass(frozen=True, slots=True)
 class Sparing(Stated):
-    """STF-02."""
+    """STF-02. A pause of `break_minutes` or more is a break; the count of cases begins again after it."""
 
     blur: bool
+    grey_scale: bool
     break_after_cases: int
+    break_minutes: int
 
     def __post_init__(self) -> None:
-        at_least(1, break_after_cases=self.break_after_cases)
+        at_least(1, break_after_cases=self.break_after_cases, break_minutes=self.break_minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTone(Stated):
+    """STF-03. `discourteous` and `officialese`: a phrase, and what to write instead (empty: take it out)."""
+
+    longest_sentence_words: int
+    discourteous: Mapping[str, str]
+    officialese: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        at_least(1, longest_sentence_words=self.longest_sentence_words)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness(Stated):
+    """EQU-01. Groups that are treated alike: each row the words for one, the same forms in the same order."""
+
+    kind: SwapKind
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        if len(self.rows) < 2:
+            raise ImpossibleError("rows", f"{self.name} has nothing to swap: give at least two rows")
+        if any(not row for row in self.rows) or len({len(row) for row in self.rows}) > 1:
+            raise ImpossibleError("rows", f"{self.name} has rows of different length: give each the same forms")
+        words = [word.casefold() for row in self.rows for word in row]
+        if len(set(words)) < len(words) or not all(word.strip() for word in words):
+            raise ImpossibleError("rows", f"{self.name} has a word twice, or an empty one: give each word once")
+
+
+@dataclass(frozen=True, slots=True)
+class EvenHandedness(Stated):
+    """EQU-01."""
+
+    likenesses: tuple[Likeness, ...]
+
+    def __post_init__(self) -> None:
+        if unsaid := [kind.value for kind in SwapKind if kind not in {each.kind for each in self.likenesses}]:
+            raise ImpossibleError("likenesses", f"nothing is swapped by {', '.join(unsaid)}: add one of each kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,9 +506,10 @@ class Retention(Stated):
 
 @dataclass(frozen=True, slots=True)
 class Suppression(Stated):
-    """EQU-02 and REC-03. Counts under this are not published."""
+    """EQU-02 and REC-03. Counts under this are not published; `show_nought`: but 0 is, as nobody is in it."""
 
     counts_under: int
+    show_nought: bool
 
     def __post_init__(self) -> None:
         at_least(1, counts_under=self.counts_under)
@@ -439,10 +554,14 @@ VALUES: Mapping[str, type] = {
     "CMT-03": RelatedComments,
     "REF-01": Allegations,
     "REF-02": Safeguarding,
+    "REF-03": Police,
     "REF-04": Complaints,
     "REF-05": HelpLines,
     "APL-02": AppealDeadlines,
+    "STF-01": StaffReports,
     "STF-02": Sparing,
+    "STF-03": ReplyTone,
+    "EQU-01": EvenHandedness,
     "EQU-02": Suppression,
     "REC-02": Retention,
     "REC-03": Suppression,

@@ -12,12 +12,15 @@ from evenhand.core.values import (
     NEVER_AUTOMATIC,
     RULE_IDS,
     ActiveHours,
+    KeepEvidence,
     Ladder,
     LadderStep,
     NoStrike,
     OutOfHoursAlerts,
+    RecordClass,
     Removal,
     Repeatedly,
+    Retention,
     WarnFirst,
 )
 from evenhand.core.vocabulary import Severity
@@ -76,6 +79,15 @@ def _ladder(edition: Edition) -> Iterator[Found]:
     if edition.value("MOD-06", WarnFirst).before_block and not any(number < limit for number in warnings):
         wrong = "has no warning before the block, though MOD-06 promises one"
         yield "STR-04.values", "rungs", wrong, "add a warning, or set MOD-06 before_block to false"
+
+
+def _evidence(edition: Edition) -> Iterator[Found]:
+    """EVD-03 and REC-02 say the same of evidence."""
+    months = edition.value("EVD-03", KeepEvidence).months
+    scheduled = edition.value("REC-02", Retention).months[RecordClass.EVIDENCE]
+    if months != scheduled:
+        wrong = f"keeps evidence for {scheduled} months, though EVD-03 says {months}"
+        yield "REC-02.values.months", "evidence", wrong, f"write {months}, or change EVD-03"
 
 
 def _blanks(edition: Edition) -> Iterator[Found]:
@@ -187,6 +199,7 @@ CHECKS: tuple[Callable[[Edition], Iterator[Any]], ...] = (
     _rules_named,
     _strike_weights,
     _ladder,
+    _evidence,
     _blanks,
     _clauses,
     _grounds,
