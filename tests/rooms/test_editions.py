@@ -238,6 +238,8 @@ def test_a_file_that_is_not_there_is_a_fault_and_no_crash(tmp_path: Path) -> Non
         ),
         ("{ strikes = 3,", "{ strikes = 4,", "STR-04.values", "rungs", "STR-02 says 4"),
         ('[{ at_strikes = 1, step = "warning" }, ', "[", "STR-04.values", "rungs", "MOD-06 promises one"),
+        ('"REF-01", "REF-02", "REF-04"', '"REF-01", "REF-04"', "STR-05.values", "rules", "leaves out REF-02"),
+        ('"REF-01", "REF-02", "REF-04"', '"REF-02", "REF-04"', "STR-05.values", "rules", "leaves out REF-01"),
         ("evidence = 24", "evidence = 12", "REC-02.values.months", "evidence", "EVD-03 says 24"),
         (
             "was {action} because it attacks or",

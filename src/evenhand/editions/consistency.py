@@ -67,6 +67,14 @@ def _strike_weights(edition: Edition) -> Iterator[Found]:
             yield f"{id_}.ground", "strike_weight", "is 0, though STR-05 does not say so", "add it to STR-05"
 
 
+def _never_counted(edition: Edition) -> Iterator[Found]:
+    """REF-01, REF-02 and REF-05: what was said in fear, in crisis or in good faith is never a strike."""
+    free = edition.value("STR-05", NoStrike).rules
+    for id_ in ("REF-01", "REF-02", "REF-05"):
+        if id_ not in free:
+            yield "STR-05.values", "rules", f"leaves out {id_}, which never gives a strike", f'add "{id_}"'
+
+
 def _ladder(edition: Edition) -> Iterator[Found]:
     """STR-02, STR-04 and MOD-06: a block at the limit, and a warning before it where there is one."""
     limit = edition.value("STR-02", Repeatedly).strikes
@@ -198,6 +206,7 @@ CHECKS: tuple[Callable[[Edition], Iterator[Any]], ...] = (
     _zone,
     _rules_named,
     _strike_weights,
+    _never_counted,
     _ladder,
     _evidence,
     _blanks,
