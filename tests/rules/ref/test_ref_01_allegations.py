@@ -75,7 +75,10 @@ def test_the_communications_team_never_marks_an_allegation_as_false() -> None:
 
 
 def test_an_outcome_has_a_finder_and_a_reference() -> None:
-    for by, reference, wrong in (("  ", "MO/24/011", "The finder is not given"), ("MO", " ", "The reference is not")):
+    for by, reference, wrong in (
+        ("  ", "MO/24/011", "The finder: nothing is written"),
+        ("MO", " ", "The reference: nothing is"),
+    ):
         with pytest.raises(Refused, match=wrong):
             conclude(OPENED, Found.FALSE, by=by, by_communications=False, on=OPENED, reference=reference)
 
