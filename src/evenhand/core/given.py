@@ -41,9 +41,7 @@ def in_words(rule: str, tried: str, **texts: str) -> None:
     """Raises: Refused, for the first text that says nothing."""
     for name, text in texts.items():
         if not text.strip():
-            raise Refused(
-                tried=tried, forbids=f"{_said(name)}: nothing is written", do=f"write {_said(name)}", rule=rule
-            )
+            raise Refused(tried=tried, forbids=f"{_said(name)}: nothing is said", do=f"write {_said(name)}", rule=rule)
 
 
 def _said(name: str) -> str:

@@ -76,7 +76,7 @@ def test_the_communications_team_never_marks_an_allegation_as_false() -> None:
 
 def test_an_outcome_has_a_finder_and_a_reference() -> None:
     for by, reference, wrong in (
-        ("  ", "MO/24/011", "The finder: nothing is written"),
+        ("  ", "MO/24/011", "The finder: nothing is said"),
         ("MO", " ", "The reference: nothing is"),
     ):
         with pytest.raises(Refused, match=wrong):
