@@ -147,3 +147,89 @@ def _not_now(what: str, state: str, event: str, possible: Sequence[str]) -> Refu
         forbids=f"its state allows {options}",
         do="look at it again",
     )
+
+
+class ReferralState(StrEnum):
+    """Where a referral stands. REF-02: handed over is not yet acknowledged."""
+
+    OPENED = "opened"
+    HANDED_OVER = "handed over"
+    ACKNOWLEDGED = "acknowledged"
+    ANSWERED = "answered"
+    CONCLUDED = "concluded"
+
+
+class ReferralEvent(StrEnum):
+    """What happens to a referral."""
+
+    ANSWER = "answer"
+    HAND_OVER = "hand over"
+    ACKNOWLEDGE = "acknowledge"
+    SEND_BACK = "send back"
+    CONCLUDE = "conclude"
+
+
+REFERRAL: Mapping[tuple[ReferralState, ReferralEvent], ReferralState] = {
+    (ReferralState.OPENED, ReferralEvent.ANSWER): ReferralState.ANSWERED,
+    (ReferralState.OPENED, ReferralEvent.HAND_OVER): ReferralState.HANDED_OVER,
+    (ReferralState.HANDED_OVER, ReferralEvent.HAND_OVER): ReferralState.HANDED_OVER,
+    (ReferralState.HANDED_OVER, ReferralEvent.ACKNOWLEDGE): ReferralState.ACKNOWLEDGED,
+    (ReferralState.HANDED_OVER, ReferralEvent.SEND_BACK): ReferralState.OPENED,
+    (ReferralState.ACKNOWLEDGED, ReferralEvent.SEND_BACK): ReferralState.OPENED,
+    (ReferralState.ACKNOWLEDGED, ReferralEvent.CONCLUDE): ReferralState.CONCLUDED,
+    (ReferralState.ANSWERED, ReferralEvent.HAND_OVER): ReferralState.HANDED_OVER,
+}
+
+
+class AppealState(StrEnum):
+    """Where an appeal stands. APL-02: an answer may be taken to the second stage, whose answer is the last."""
+
+    RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    ANSWERED = "answered"
+    SECOND_RECEIVED = "second stage received"
+    SECOND_ACKNOWLEDGED = "second stage acknowledged"
+    CLOSED = "closed"
+
+
+class AppealEvent(StrEnum):
+    """What happens to an appeal. `STANDS` and `REVERSED` are the two ends of a stage (APL-03)."""
+
+    ACKNOWLEDGE = "acknowledge"
+    STANDS = "let stand"
+    REVERSED = "reverse"
+    ASK_AGAIN = "take to the second stage"
+    WITHDRAW = "withdraw"
+    RUN_OUT = "close, as nobody asked again in time,"
+
+
+APPEAL: Mapping[tuple[AppealState, AppealEvent], AppealState] = {
+    (AppealState.RECEIVED, AppealEvent.ACKNOWLEDGE): AppealState.ACKNOWLEDGED,
+    (AppealState.RECEIVED, AppealEvent.WITHDRAW): AppealState.CLOSED,
+    (AppealState.ACKNOWLEDGED, AppealEvent.STANDS): AppealState.ANSWERED,
+    (AppealState.ACKNOWLEDGED, AppealEvent.REVERSED): AppealState.CLOSED,
+    (AppealState.ACKNOWLEDGED, AppealEvent.WITHDRAW): AppealState.CLOSED,
+    (AppealState.ANSWERED, AppealEvent.ASK_AGAIN): AppealState.SECOND_RECEIVED,
+    (AppealState.ANSWERED, AppealEvent.RUN_OUT): AppealState.CLOSED,
+    (AppealState.SECOND_RECEIVED, AppealEvent.ACKNOWLEDGE): AppealState.SECOND_ACKNOWLEDGED,
+    (AppealState.SECOND_RECEIVED, AppealEvent.WITHDRAW): AppealState.CLOSED,
+    (AppealState.SECOND_ACKNOWLEDGED, AppealEvent.STANDS): AppealState.CLOSED,
+    (AppealState.SECOND_ACKNOWLEDGED, AppealEvent.REVERSED): AppealState.CLOSED,
+    (AppealState.SECOND_ACKNOWLEDGED, AppealEvent.WITHDRAW): AppealState.CLOSED,
+}
+
+
+def next_referral_state(state: ReferralState, event: ReferralEvent) -> ReferralState:
+    """REF-01 to REF-05. Raises: Refused when the referral is not in a state that allows it."""
+    try:
+        return REFERRAL[state, event]
+    except KeyError:
+        raise _not_now("a referral", state, event, [e for s, e in REFERRAL if s == state]) from None
+
+
+def next_appeal_state(state: AppealState, event: AppealEvent) -> AppealState:
+    """APL-02, APL-03. Raises: Refused when the appeal is not in a state that allows it."""
+    try:
+        return APPEAL[state, event]
+    except KeyError:
+        raise _not_now("an appeal", state, event, [e for s, e in APPEAL if s == state]) from None

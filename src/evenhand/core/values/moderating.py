@@ -2,9 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
-from evenhand.core.stated import Stated, at_least
+from evenhand.core.stated import ImpossibleError, Stated, at_least
 from evenhand.core.vocabulary import Severity, Suggestion
+
+
+class Telling(StrEnum):
+    """MOD-05. Whether the author is told; `ALWAYS`: by hand where the platform has no way."""
+
+    NEVER = "never"
+    WHERE_POSSIBLE = "where possible"
+    ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +34,14 @@ class Removal(Stated):
 
 @dataclass(frozen=True, slots=True)
 class TellAuthor(Stated):
-    """MOD-05."""
+    """MOD-05. Each thing that may happen to an author; danger to somebody goes before all of them."""
 
-    tell: bool
+    hide: Telling
+    delete: Telling
+    restore: Telling
+    warning: Telling
+    block: Telling
+    unblock: Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +61,14 @@ class MoveToPrivate(Stated):
 
 @dataclass(frozen=True, slots=True)
 class EvidencePack(Stated):
-    """EVD-02."""
+    """EVD-02. `wording` stands in every pack; `never_says` are words that judge, which is not for us to do."""
 
     wording: str
+    never_says: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.wording.strip():
+            raise ImpossibleError("wording", "is empty: say that the police decide")
 
 
 @dataclass(frozen=True, slots=True)

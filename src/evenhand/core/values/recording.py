@@ -7,6 +7,15 @@ from enum import StrEnum
 from evenhand.core.stated import ImpossibleError, Stated, at_least
 
 
+class SwapKind(StrEnum):
+    """EQU-01. What is swapped for its like in a comment."""
+
+    CHARACTERISTIC = "characteristic"
+    PARTY = "party"
+    NAME = "name"
+    DIALECT = "dialect"
+
+
 class RecordClass(StrEnum):
     """REC-02. What is kept, each class for its own time."""
 
@@ -24,6 +33,35 @@ class RecordClass(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness(Stated):
+    """EQU-01. Groups that are treated alike: each row the words for one, the same forms in the same order."""
+
+    kind: SwapKind
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        if len(self.rows) < 2:
+            raise ImpossibleError("rows", f"{self.name} has nothing to swap: give at least two rows")
+        if any(not row for row in self.rows) or len({len(row) for row in self.rows}) > 1:
+            raise ImpossibleError("rows", f"{self.name} has rows of different length: give each the same forms")
+        words = [word.casefold() for row in self.rows for word in row]
+        if len(set(words)) < len(words) or not all(word.strip() for word in words):
+            raise ImpossibleError("rows", f"{self.name} has a word twice, or an empty one: give each word once")
+
+
+@dataclass(frozen=True, slots=True)
+class EvenHandedness(Stated):
+    """EQU-01."""
+
+    likenesses: tuple[Likeness, ...]
+
+    def __post_init__(self) -> None:
+        if unsaid := [kind.value for kind in SwapKind if kind not in {each.kind for each in self.likenesses}]:
+            raise ImpossibleError("likenesses", f"nothing is swapped by {', '.join(unsaid)}: add one of each kind")
+
+
+@dataclass(frozen=True, slots=True)
 class Retention(Stated):
     """REC-02. Months for which each class of record is kept after it was last needed."""
 
@@ -37,9 +75,10 @@ class Retention(Stated):
 
 @dataclass(frozen=True, slots=True)
 class Suppression(Stated):
-    """EQU-02 and REC-03. Counts under this are not published."""
+    """EQU-02 and REC-03. Counts under this are not published; `show_nought`: but 0 is, as nobody is in it."""
 
     counts_under: int
+    show_nought: bool
 
     def __post_init__(self) -> None:
         at_least(1, counts_under=self.counts_under)
