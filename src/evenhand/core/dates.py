@@ -1,6 +1,7 @@
 """Days and instants as the policy counts them. Nothing here reads a clock."""
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from calendar import monthrange
+from datetime import UTC, date, datetime, tzinfo
 
 from evenhand.core.refusals import Refused
 from evenhand.core.values import Weekday
@@ -32,11 +33,18 @@ def weekday_of(day: date) -> Weekday:
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day of a later month; the last of the month where it has no such day (31 August + 6: 28 February)."""
-    years, month = divmod(day.month - 1 + months, 12)
-    first = date(day.year + years, month + 1, 1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return first.replace(day=min(day.day, last.day))
+    """The same day of a later month; the last of the month where it has no such day (31 August + 6: 28 February).
+
+    Raises: Refused, for fewer than no months or a day beyond the year 9999.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if months < 0 or year > date.max.year:
+        raise Refused(
+            tried=f"to count {months} months from {day}",
+            forbids="months are counted forward, up to the year 9999",
+            do="mend the figure in the edition, or the day",
+        )
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def said(day: date) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from evenhand.core.appeals import Ending, Stage, WorkingDays
+from evenhand.core.dates import months_after
 from evenhand.core.given import day_alone, in_order
-from evenhand.core.months import months_after
 from evenhand.core.values import AppealDeadlines
 
 

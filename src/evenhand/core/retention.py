@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from evenhand.core.dates import months_after
 from evenhand.core.edition import Edition
 from evenhand.core.given import day_alone, in_order, in_words
-from evenhand.core.months import months_after
 from evenhand.core.refusals import Refused
 from evenhand.core.values import KeepEvidence, RecordClass, Retention
 

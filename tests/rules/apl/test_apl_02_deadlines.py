@@ -103,5 +103,5 @@ def test_an_appeal_goes_through_both_stages_and_ends() -> None:
 
 
 def test_nothing_is_answered_that_was_not_acknowledged() -> None:
-    with pytest.raises(Refused, match="Its state allows acknowledge, withdraw"):
+    with pytest.raises(Refused, match="Its state allows acknowledge; withdraw"):
         next_appeal_state(AppealState.RECEIVED, AppealEvent.STANDS)

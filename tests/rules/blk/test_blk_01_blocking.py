@@ -148,7 +148,7 @@ def test_a_body_may_ask_for_no_second_person() -> None:
 
 
 def test_it_is_approved_once() -> None:
-    with refused("", "to approve a block that is in force", "extend, restore"):
+    with refused("", "to approve a block that is in force", "extend; restore"):
         answered(approved())
 
 

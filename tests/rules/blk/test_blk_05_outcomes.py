@@ -48,7 +48,7 @@ def test_access_is_restored_with_a_reason() -> None:
 def test_access_may_be_restored_before_the_review_but_not_before_the_approval() -> None:
     early = restore(BLOCK, STOCKPORT, OFFICE, reason="An apology.", by=REVIEWER, at=wall("2024-07-01 10:00"))
     assert not stands(then(BLOCK, early), "2024-07-02").is_blocked
-    with refused("", "to restore a block that is awaiting approval", "refuse, lapse"):
+    with refused("", "to restore a block that is awaiting approval", "refuse; lapse"):
         restore(Block(DRAFT, ()), STOCKPORT, OFFICE, reason="x", by=REVIEWER, at=wall("2024-06-03 12:00"))
 
 

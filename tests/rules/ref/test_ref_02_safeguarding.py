@@ -144,7 +144,7 @@ def test_handed_over_is_not_yet_acknowledged_and_may_be_sent_back() -> None:
 
 
 def test_nothing_is_concluded_that_nobody_has_acknowledged() -> None:
-    with pytest.raises(Refused, match=r"Its state allows hand over, acknowledge, send back"):
+    with pytest.raises(Refused, match=r"Its state allows hand over; acknowledge; send back"):
         next_referral_state(ReferralState.HANDED_OVER, ReferralEvent.CONCLUDE)
 
 
