@@ -178,5 +178,5 @@ def _not_yet(draft: BlockDraft, calendar: Calendar) -> Refused:
 
 def _line(entry: BlockEntry, calendar: Calendar) -> str:
     until = f", review on {said(entry.review_on)}" if entry.review_on else ""
-    why = f": {entry.reason}" if entry.reason.strip() else ""
+    why = f": {entry.reason}" if entry.reason else ""
     return f"{entry.event} on {said(day_of(entry.at, calendar.zone, 'BLK-01'))} by officer {entry.by}{until}{why}"
