@@ -9,8 +9,8 @@ import pytest
 CORE = Path(__file__).parents[2] / "src" / "evenhand" / "core"
 FILES = sorted(CORE.rglob("*.py"))
 MAY_IMPORT = {
-    "collections", "collections.abc", "dataclasses", "datetime", "enum", "functools", "hashlib", "itertools", "json",
-    "math", "re", "typing", "zoneinfo",
+    "calendar", "collections", "collections.abc", "dataclasses", "datetime", "enum", "fractions", "functools", "hashlib",
+    "itertools", "json", "math", "re", "types", "typing", "zoneinfo",
 }  # fmt: skip
 """Modules of the standard library that touch nothing outside."""
 CLOCKS = {"now", "today", "utcnow", "time", "monotonic", "perf_counter", "localtime", "gmtime", "fromtimestamp"}

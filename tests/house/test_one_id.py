@@ -11,6 +11,7 @@ from evenhand.core.values import RULE_IDS
 
 ROOT = Path(__file__).parents[2]
 _ID = re.compile(r"\b[A-Z]{3}-\d\d\b")
+INVENTED = ("CON-77", "CON-99")  # what tests take for a rule that there is not
 FILES = sorted((ROOT / "editions").glob("*/*.toml"))
 
 
@@ -69,6 +70,6 @@ def test_code_names_no_rule_that_does_not_exist() -> None:
         for path in (ROOT / folder).rglob("*")
         if path.suffix in (".py", ".html", ".md")
         for id_ in re.findall(r"\b(?:HRS|CON|MOD|EVD|STR|BLK|MCL|CMT|REF|APL|STF|ELE|EQU|REC)-\d\d\b", path.read_text())
-        if id_ not in RULE_IDS
+        if id_ not in (*RULE_IDS, *INVENTED)
     }
     assert named == set()

@@ -211,6 +211,7 @@ class TestOrder:
             other.execute("select pg_advisory_lock(%s, %s)", [actions._LOCK, hide.pk])
             with pytest.raises(actions.Later, match="another worker is at it"):
                 carry_out(hide)
+            other.execute("select pg_advisory_unlock(%s, %s)", [actions._LOCK, hide.pk])
         assert effects(network, hide) == (0, 0)
         assert carry_out(hide).state == "done"
 

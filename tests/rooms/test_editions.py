@@ -167,6 +167,14 @@ def test_two_bodies_give_other_values_under_the_same_rules() -> None:
         ("percent = 5.0", "percent = 150.0", "REC-05.values", "percent", "at most 100", "value"),
         ("audit = 84\n", "", "REC-02.values", "months", "no time is given for audit", "value"),
         ("in_force_from = 2024-01-01", 'in_force_from = "soon"', "", "in_force_from", "'soon'", "date"),
+        ('kind = "danger now"', 'kind = "danger"', "REF-02.values", "contacts", "name 999", "value"),
+        ('hide = "where possible"', 'hide = "allways"', "MOD-05.values", "hide", '"allways"', 'write "always"'),
+        ("never_says = [", "never_said = [", "EVD-02.values", "never_says", "is missing", "add"),
+        (", show_nought = false }", " }", "EQU-02.values", "show_nought", "is missing", "add"),
+        ('["gay"]', '["gay", "gays"]', "EQU-01.values.likenesses #5", "rows", "of different length", "value"),
+        ('["gay"]', '["blind", "deaf"]', "EQU-01.values.likenesses #5", "rows", "of different length", "value"),
+        ('["gay"], ["heterosexual"]', '["gay"], ["Gay"]', "EQU-01.values.likenesses #5", "rows", "twice", "value"),
+        ('kind = "dialect"', 'kind = "name"', "EQU-01.values", "likenesses", "swapped by dialect", "value"),
     ],
 )
 def test_a_fault_names_its_table_its_key_and_its_mend(
@@ -230,6 +238,9 @@ def test_a_file_that_is_not_there_is_a_fault_and_no_crash(tmp_path: Path) -> Non
         ),
         ("{ strikes = 3,", "{ strikes = 4,", "STR-04.values", "rungs", "STR-02 says 4"),
         ('[{ at_strikes = 1, step = "warning" }, ', "[", "STR-04.values", "rungs", "MOD-06 promises one"),
+        ('"REF-01", "REF-02", "REF-04"', '"REF-01", "REF-04"', "STR-05.values", "rules", "leaves out REF-02"),
+        ('"REF-01", "REF-02", "REF-04"', '"REF-02", "REF-04"', "STR-05.values", "rules", "leaves out REF-01"),
+        ("evidence = 24", "evidence = 12", "REC-02.values.months", "evidence", "EVD-03 says 24"),
         (
             "was {action} because it attacks or",
             "was {acton} because it attacks or",

@@ -62,9 +62,7 @@ def _cases(signal: str) -> Iterator[Case]:
                 absent = absent - {"hostile"} | set(HOSTILE)
             if signal == "personal_data":
                 facts, absent = _exactly(facts)
-            yield Case(
-                f"{signal} line {number}: {text}", frozenset(facts), frozenset(absent), _unescaped(text)
-            )
+            yield Case(f"{signal} line {number}: {text}", frozenset(facts), frozenset(absent), _unescaped(text))
 
 
 def _exactly(facts: set[str]) -> tuple[set[str], set[str]]:

@@ -81,9 +81,7 @@ def test_every_party_reads_alike(party: str) -> None:
 def test_they_means_a_group_only_once_one_has_been_named() -> None:
     assert stated("lexicon", "They are vermin")["group_hostility"] == 0
     assert stated("lexicon", "Immigrants again. They are vermin")["group_hostility"] == 1
-    assert (
-        stated("lexicon", "They are vermin", post="Support for refugees in Millbeck")["group_hostility"] == 1
-    )
+    assert stated("lexicon", "They are vermin", post="Support for refugees in Millbeck")["group_hostility"] == 1
     assert stated("lexicon", "They are vermin", post="Rats in the park")["group_hostility"] == 0
 
 

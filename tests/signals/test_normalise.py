@@ -64,9 +64,7 @@ def test_honest_text_is_left_alone(honest: str) -> None:
     assert normalise(honest).plain == honest
 
 
-@pytest.mark.parametrize(
-    "foreign", ["Россия рак", "суп и сок", "שלום לכולם", "شكرا جزيلا", "谢谢你们", "हिन्दी में"]
-)
+@pytest.mark.parametrize("foreign", ["Россия рак", "суп и сок", "שלום לכולם", "شكرا جزيلا", "谢谢你们", "हिन्दी में"])
 def test_another_script_is_not_turned_into_latin_letters(foreign: str) -> None:
     assert not any("a" <= char <= "z" for char in normalise(foreign).plain)
 
@@ -117,9 +115,7 @@ def test_the_same_text_reads_the_same(text: str) -> None:
 
 @given(st.text(alphabet=st.characters(codec="ascii", categories=["Ll", "Zs"]), max_size=80))
 def test_lower_case_words_without_repeats_read_as_they_are(text: str) -> None:
-    if not any(a == b == c for a, b, c in zip(text, text[1:], text[2:], strict=False)) and not _has_single(
-        text
-    ):
+    if not any(a == b == c for a, b, c in zip(text, text[1:], text[2:], strict=False)) and not _has_single(text):
         assert normalise(text).plain == text
 
 

@@ -22,8 +22,13 @@ def statement(edition: Edition, ground: str, outcome: Outcome, *, quote: str, re
     wording = rule.ground.statement.format(
         action=_DONE[outcome], reason=reason, quote=shortened(quote), body=body or edition.body
     )
-    cited = f"Rule {ground} ({rule.title}), in the edition in force from {edition.in_force_from:%-d %B %Y}."
-    return "\n\n".join((re.sub(r"\s+", " ", wording).strip(), cited, appeal(edition)))
+    return "\n\n".join((re.sub(r"\s+", " ", wording).strip(), cited(edition, ground), appeal(edition)))
+
+
+def cited(edition: Edition, ground: str) -> str:
+    """MOD-02: the rule and the edition that a decision rests on, in one sentence."""
+    title = edition.rules[ground].title
+    return f"Rule {ground} ({title}), in the edition in force from {edition.in_force_from:%-d %B %Y}."
 
 
 def appeal(edition: Edition) -> str:

@@ -12,12 +12,15 @@ from evenhand.core.values import (
     NEVER_AUTOMATIC,
     RULE_IDS,
     ActiveHours,
+    KeepEvidence,
     Ladder,
     LadderStep,
     NoStrike,
     OutOfHoursAlerts,
+    RecordClass,
     Removal,
     Repeatedly,
+    Retention,
     WarnFirst,
 )
 from evenhand.core.vocabulary import Severity
@@ -64,6 +67,14 @@ def _strike_weights(edition: Edition) -> Iterator[Found]:
             yield f"{id_}.ground", "strike_weight", "is 0, though STR-05 does not say so", "add it to STR-05"
 
 
+def _never_counted(edition: Edition) -> Iterator[Found]:
+    """REF-01, REF-02 and REF-05: what was said in fear, in crisis or in good faith is never a strike."""
+    free = edition.value("STR-05", NoStrike).rules
+    for id_ in ("REF-01", "REF-02", "REF-05"):
+        if id_ not in free:
+            yield "STR-05.values", "rules", f"leaves out {id_}, which never gives a strike", f'add "{id_}"'
+
+
 def _ladder(edition: Edition) -> Iterator[Found]:
     """STR-02, STR-04 and MOD-06: a block at the limit, and a warning before it where there is one."""
     limit = edition.value("STR-02", Repeatedly).strikes
@@ -76,6 +87,15 @@ def _ladder(edition: Edition) -> Iterator[Found]:
     if edition.value("MOD-06", WarnFirst).before_block and not any(number < limit for number in warnings):
         wrong = "has no warning before the block, though MOD-06 promises one"
         yield "STR-04.values", "rungs", wrong, "add a warning, or set MOD-06 before_block to false"
+
+
+def _evidence(edition: Edition) -> Iterator[Found]:
+    """EVD-03 and REC-02 say the same of evidence."""
+    months = edition.value("EVD-03", KeepEvidence).months
+    scheduled = edition.value("REC-02", Retention).months[RecordClass.EVIDENCE]
+    if months != scheduled:
+        wrong = f"keeps evidence for {scheduled} months, though EVD-03 says {months}"
+        yield "REC-02.values.months", "evidence", wrong, f"write {months}, or change EVD-03"
 
 
 def _blanks(edition: Edition) -> Iterator[Found]:
@@ -186,7 +206,9 @@ CHECKS: tuple[Callable[[Edition], Iterator[Any]], ...] = (
     _zone,
     _rules_named,
     _strike_weights,
+    _never_counted,
     _ladder,
+    _evidence,
     _blanks,
     _clauses,
     _grounds,

@@ -56,9 +56,7 @@ _WHETHER = {
 }
 _HOSTILE = frozenset({"group_hostility", "threat", "incitement", "insult", "harassment", "wish_harm"})
 _SLURS = frozenset({"slur", "slur_contested"})
-_DEEDS = frozenset(
-    {"hatred", "violence", "exclusion"}
-)  # notes of statements that begin with what somebody does
+_DEEDS = frozenset({"hatred", "violence", "exclusion"})  # notes of statements that begin with what somebody does
 _QUOTED, _DENIED, _OWN = "quoted", "negated", "own"
 _NAMED_BEFORE = "group_hostility?"  # says "they": it counts once a group has been named
 _MARK = {"group": GROUP, "slur": GROUP, "kind": KIND}

@@ -25,9 +25,7 @@ _FULL_NAME = re.compile(
 )
 _UNKNOWN = "?"  # stands for the first name of somebody whom the roster knows by title and surname
 _FIRST_NAMES = frozenset(words("first_names.txt"))
-_NOT_SURNAMES = frozenset(
-    words("not_surnames.txt")
-)  # places, bodies, days: what else has a capital after a first name
+_NOT_SURNAMES = frozenset(words("not_surnames.txt"))  # places, bodies, days: what else has a capital after a first name
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +84,7 @@ class NamedPeople:
 def _on_roster(text: Normalised, index: _Index) -> Iterator[Finding]:
     if not index.by_surname:
         return
-    tokens = [
-        (match[0].removesuffix("'s"), match.start(), match.end()) for match in _TOKEN.finditer(text.plain)
-    ]
+    tokens = [(match[0].removesuffix("'s"), match.start(), match.end()) for match in _TOKEN.finditer(text.plain)]
     taken = -1
     for place, (word, _, _) in enumerate(tokens):
         before = [earlier for earlier, _, _ in tokens[max(0, place - 3) : place]]
@@ -152,16 +148,10 @@ def _private(written: str, public: tuple[Finding, ...]) -> Iterator[Finding]:
     known = Spans((finding.start, finding.end) for finding in public)
     for match in _FULL_NAME.finditer(written):
         first, last = match["first"].split("-")[0].lower(), match["last"].lower()
-        if (
-            (first not in _FIRST_NAMES and not match["title"])
-            or last in _NOT_SURNAMES
-            or first in _NOT_SURNAMES
-        ):
+        if (first not in _FIRST_NAMES and not match["title"]) or last in _NOT_SURNAMES or first in _NOT_SURNAMES:
             continue
         if not known.touch(*match.span()):
-            yield Finding(
-                "private_people", match[0], match.start(), match.end(), 0.7, "a full name, not on the roster"
-            )
+            yield Finding("private_people", match[0], match.start(), match.end(), 0.7, "a full name, not on the roster")
 
 
 SIGNAL = NamedPeople()

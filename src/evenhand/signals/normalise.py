@@ -25,9 +25,7 @@ _HIDDEN = re.compile(
     r"(?<=[A-Za-z])(?:[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|[\u0300-\u036f]{2,})"
     r"(?=[A-Za-z\u0300-\u036f])"
 )
-_BOXED = re.compile(
-    r"[\U0001f150-\U0001f189]{2,}|(?<=[a-z])[\U0001f150-\U0001f189]|[\U0001f150-\U0001f189](?=[a-z])"
-)
+_BOXED = re.compile(r"[\U0001f150-\U0001f189]{2,}|(?<=[a-z])[\U0001f150-\U0001f189]|[\U0001f150-\U0001f189](?=[a-z])")
 _ADDRESS = re.compile(
     r"https?://[^\s]{1,500}|www\.[^\s]{1,300}|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,64}"
     r"|(?<![\w@])@\w{1,64}|(?<!\w)[\w-]{1,64}\.(?:com|co|org|net|uk|gov|info|ly)(?!\w)[^\s]{0,300}"
@@ -49,9 +47,7 @@ _SPACED = re.compile(
 )
 _LONGEST_ACRONYM = 10  # code points, dots included: "R.S.P.C.A"
 _REPEATED = re.compile(r"([a-z])\1{2,}")
-_DOUBLED = frozenset(
-    resources.files("evenhand.signals.words").joinpath("doubled.txt").read_text("utf-8").split()
-)
+_DOUBLED = frozenset(resources.files("evenhand.signals.words").joinpath("doubled.txt").read_text("utf-8").split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +218,7 @@ def _unleet(token: str, original: str, places: tuple[int, ...]) -> str:
 def _may_be_letter(shown: str, token: str, place: int) -> bool:
     char, inside = token[place], 0 < place < len(token) - 1
     if char in "!|":
-        return (
-            inside
-            and token[place + 1].isalpha()
-            and not (shown[place + 1].isupper() and shown[place - 1].islower())
-        )
+        return inside and token[place + 1].isalpha() and not (shown[place + 1].isupper() and shown[place - 1].islower())
     if place == len(token) - 1 and char.isdigit():
         return False
     return char != "@" or place > 0

@@ -128,9 +128,7 @@ _SCHOOL = (
     r"|[Aa]cademy|[Gg]rammar|[Nn]ursery|[Cc]ollege|[Cc]omprehensive|[Ss]chool|[Pp]re-?school)(?:\s"
     r"(?:[Ss]chool|[Aa]cademy))?"
 )
-_NAME = (
-    r"(?!I |I'm|The |She |He |My |And |But |Is |At )[A-Z][a-z]{2,14}(?:\s(?!Is |At |Goes )[A-Z][a-z]{1,15})?"
-)
+_NAME = r"(?!I |I'm|The |She |He |My |And |But |Is |At )[A-Z][a-z]{2,14}(?:\s(?!Is |At |Goes )[A-Z][a-z]{1,15})?"
 _CHILD = (
     r"(?:son|daughter|boy|girl|child|kid|grandson|granddaughter|niece|nephew|lad|little one|eldest"
     r"|youngest|twins?|pupil|student|brother|sister)"
@@ -151,9 +149,7 @@ def emails(plain: str, public: tuple[str, ...]) -> Iterator[Data]:
     for match in _EMAIL.finditer(plain):
         who = match["who"] or match["who2"]
         host = re.sub(r"\s?[\[(]?\s?(?<!\w)dot(?!\w)\s?[\])]?\s?", ".", match["host"] or match["host2"])
-        is_role = who in _ROLE_BOXES or any(
-            host == site or host.endswith("." + site) for site in _PUBLIC_HOSTS
-        )
+        is_role = who in _ROLE_BOXES or any(host == site or host.endswith("." + site) for site in _PUBLIC_HOSTS)
         if f"{who}@{host}" not in known and not is_role:
             yield Data("email", *match.span(), "an e-mail address")
 
@@ -163,9 +159,7 @@ def addresses(plain: str, public: tuple[str, ...]) -> Iterator[Data]:
     codes = {code.replace(" ", "") for contact in public for code in re.findall(_POSTCODE, contact.lower())}
     for pattern in (_WITH_POSTCODE, _POSTCODE_FIRST):
         for match in pattern.finditer(plain):
-            is_public = match["code"].replace(" ", "") in codes or _PUBLIC_PLACE.search(
-                _before(plain, match.start())
-            )
+            is_public = match["code"].replace(" ", "") in codes or _PUBLIC_PLACE.search(_before(plain, match.start()))
             if not is_public:
                 yield Data("address", *match.span(), "a house number with its postcode")
     for match in _LIVES_AT.finditer(plain):

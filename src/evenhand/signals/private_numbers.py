@@ -32,9 +32,7 @@ _NI = re.compile(
     r"|(?:ni|nino|national insurance)(?: (?:number|no))?\.?(?: is)?[ :=]{1,3}(?P<loose>[a-z]{2} ?"
     r"(?:\d{2} ?){2}\d{2})(?!\w)"
 )
-_NI_NEVER = frozenset(
-    {"bg", "gb", "nk", "kn", "tn", "nt", "zz"}
-)  # prefixes never given out. Source: HMRC NIM39110
+_NI_NEVER = frozenset({"bg", "gb", "nk", "kn", "tn", "nt", "zz"})  # prefixes never given out. Source: HMRC NIM39110
 _LICENCE = re.compile(
     r"(?<!\w)[a-z9]{5} ?\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d"
     r"|3[01])\d ?[a-z9]{2}[a-z0-9] ?[a-z0-9]{2}(?: ?\d{2})?(?!\w)"
@@ -72,9 +70,7 @@ def bank_accounts(plain: str) -> Iterator[Data]:
     for pattern in (_SORT_AND_ACCOUNT, _ACCOUNT_FIRST):
         for match in pattern.finditer(plain):
             beside = plain[max(0, match.start() - _NEAR) : match.start()] + match["between"]
-            if _BANK_WORD.search(beside) or (
-                len(match["sort"]) == 8 and len(match["between"].strip(" ,/")) == 0
-            ):
+            if _BANK_WORD.search(beside) or (len(match["sort"]) == 8 and len(match["between"].strip(" ,/")) == 0):
                 yield Data("bank", *match.span(), "a sort code and an account number")
 
 

@@ -50,9 +50,7 @@ def programs() -> tuple[Signal, ...]:
 
     Raises: ValueError when two signals have one name.
     """
-    here = [
-        import_module(f"evenhand.signals.{module.name}") for module in iter_modules(evenhand.signals.__path__)
-    ]
+    here = [import_module(f"evenhand.signals.{module.name}") for module in iter_modules(evenhand.signals.__path__)]
     ours = [module.SIGNAL for module in here if hasattr(module, "SIGNAL")]
     theirs = [entry.load() for entry in entry_points(group="evenhand.signals")]
     signals = sorted((*ours, *theirs), key=lambda signal: signal.name)

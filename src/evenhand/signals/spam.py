@@ -146,9 +146,7 @@ def _written_findings(fact: str, pattern: re.Pattern[str], written: str) -> Iter
         yield Finding(fact, match[0], match.start(), match.end())
 
 
-def _plain_findings(
-    fact: str, pattern: re.Pattern[str], text: Normalised, note: str = ""
-) -> Iterator[Finding]:
+def _plain_findings(fact: str, pattern: re.Pattern[str], text: Normalised, note: str = "") -> Iterator[Finding]:
     for match in pattern.finditer(text.plain):
         start, end = text.span(*match.span())
         yield Finding(fact, text.original[start:end], start, end, note=note)
@@ -163,9 +161,7 @@ def _repeated(text: Normalised) -> Iterator[Finding]:
         said[sentence] += 1
         if said[sentence] == 3 and len(sentence) >= 8:
             start, end = text.span(*match.span())
-            yield Finding(
-                "repeated_inside", text.original[start:end], start, end, note="a sentence three times"
-            )
+            yield Finding("repeated_inside", text.original[start:end], start, end, note="a sentence three times")
 
 
 SIGNAL = Spam()

@@ -7,9 +7,7 @@ from functools import lru_cache
 from evenhand.signals.places import Data
 
 _GAP = r"[ \-.()/]{0,3}"
-_UK = re.compile(
-    rf"(?<![\w£$€.])(?:\+ ?44{_GAP}(?:\(0\){_GAP})?|0044{_GAP}|\(?0)(?:\d{_GAP}){{8,9}}\d(?!\d|[.,]\d)"
-)
+_UK = re.compile(rf"(?<![\w£$€.])(?:\+ ?44{_GAP}(?:\(0\){_GAP})?|0044{_GAP}|\(?0)(?:\d{_GAP}){{8,9}}\d(?!\d|[.,]\d)")
 _ABROAD = re.compile(r"(?<![\w£$€.])(?:\+|00)(?!44)[1-9]\d{0,2}(?:[ \-.()]{0,2}\d){6,12}(?!\d)")
 _BARE_MOBILE = re.compile(
     r"(?<!\w)(?:call|ring|text|phone|number|mobile|mob|tel|whatsapp|contact|on|is)[ :=]{1,3}"

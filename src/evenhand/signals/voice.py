@@ -41,9 +41,7 @@ _WORD = (
     r"(?: (?:is|was|like|such as|of|said|saying))?"
 )
 _LIKE = r"\b(?:words|names|terms|slurs|insults|things|comments|chants|stuff) (?:like|such as|including)"
-_BEING = (
-    r"\b(?:been|being|was|were|am|are|gets?|got|be) (?:called|labelled|told to|told|branded)(?: an?| the)?"
-)
+_BEING = r"\b(?:been|being|was|were|am|are|gets?|got|be) (?:called|labelled|told to|told|branded)(?: an?| the)?"
 _CUES = "|".join((_CALLED, _DO_NOT_CALL, _SAYING, _SAID, _THINKS, _WORD, _LIKE, _BEING))
 _REPORTED = re.compile(rf"(?:{_CUES})[:,]? ?[\"']?(?:\w{{1,14}} ){{0,2}}$")
 _REPORTED_AFTER = re.compile(

@@ -2,6 +2,7 @@
 
 from tests.rules.hearing import STOCKPORT, heard
 
+from evenhand.core.allegations import falsehood
 from evenhand.core.vocabulary import Suggestion
 
 
@@ -31,3 +32,17 @@ def test_a_decision_under_it_always_has_evidence_and_a_reason() -> None:
     ground = STOCKPORT.grounds["CON-01"]
     assert ground.evidence_compulsory
     assert ground.reason_compulsory
+
+
+def test_no_word_of_a_moderators_makes_a_comment_false() -> None:
+    answer = falsehood(is_allegation=False, allegations=(), source=" ", harmed=" ")
+    assert not answer.may_be_used
+    assert answer.do == "leave it up, or record the source"
+
+
+def test_a_recorded_source_or_a_named_person_harmed_opens_the_ground() -> None:
+    by_source = falsehood(is_allegation=False, allegations=(), source=" the polling notice ", harmed="")
+    assert (by_source.may_be_used, by_source.because) == (True, "a source is recorded: the polling notice")
+    by_harm = falsehood(is_allegation=False, allegations=(), source="", harmed="Derek Hollinshead")
+    assert (by_harm.may_be_used, by_harm.because) == (True, "it harms a named person: Derek Hollinshead")
+    assert by_source.rule == by_harm.rule == "CON-01"

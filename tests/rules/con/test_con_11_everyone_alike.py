@@ -5,6 +5,7 @@ from datetime import date
 from tests.rules.hearing import STOCKPORT, readings
 
 from evenhand.core.conduct import propose
+from evenhand.core.referrals import ReferralKind, staff_referral
 from evenhand.core.values import StaffConduct
 from evenhand.core.vocabulary import Author, Comment
 
@@ -25,3 +26,12 @@ def test_no_clause_asks_for_anything_but_what_was_said_and_how_often() -> None:
 
 def test_a_comment_by_staff_may_be_passed_to_dignity_at_work() -> None:
     assert STOCKPORT.value("CON-11", StaffConduct).may_refer_to == "Dignity at work"
+
+
+def test_only_a_comment_by_staff_has_the_second_route() -> None:
+    referral = staff_referral(STOCKPORT, "it insults a colleague", author_is_staff=True)
+    assert referral is not None
+    assert (referral.kind, referral.to) == (ReferralKind.STAFF_CONDUCT, "Dignity at work")
+    assert referral.because == "it insults a colleague"
+    assert referral.restricted
+    assert staff_referral(STOCKPORT, "it insults a colleague", author_is_staff=False) is None

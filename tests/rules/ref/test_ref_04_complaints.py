@@ -3,6 +3,9 @@
 import pytest
 from tests.rules.hearing import STOCKPORT, heard
 
+from evenhand.core.lifecycle import ReferralEvent, ReferralState, next_referral_state
+from evenhand.core.referrals import ReferralKind, referrals
+from evenhand.core.refusals import Refused
 from evenhand.core.vocabulary import Severity, Suggestion
 
 
@@ -37,3 +40,28 @@ def test_a_body_that_works_by_another_bodys_edition_answers_in_its_own_name() ->
     answer = STOCKPORT.reply("REF-04", body="Marlbury Town Council")
     assert "Marlbury Town Council" in answer
     assert "Stockport Council" not in answer
+
+
+def test_it_is_opened_with_its_answer_and_is_not_restricted() -> None:
+    (referral,) = referrals(STOCKPORT, heard({"lexicon.complaint": 1}), in_active_hours=True)
+    assert (referral.kind, referral.rule) == (ReferralKind.COMPLAINT, "REF-04")
+    assert not referral.restricted
+    assert "complaints form" in referral.reply
+
+
+def test_an_answered_complaint_may_still_be_handed_over_and_nothing_else() -> None:
+    answered = next_referral_state(ReferralState.OPENED, ReferralEvent.ANSWER)
+    assert next_referral_state(answered, ReferralEvent.HAND_OVER) is ReferralState.HANDED_OVER
+    with pytest.raises(Refused, match=r"a referral that is answered. Its state allows hand over"):
+        next_referral_state(answered, ReferralEvent.CONCLUDE)
+
+
+def test_an_unanswered_one_cannot_be_concluded() -> None:
+    with pytest.raises(Refused, match=r"Its state allows answer; hand over"):
+        next_referral_state(ReferralState.OPENED, ReferralEvent.CONCLUDE)
+    with pytest.raises(Refused, match=r"Its state allows nothing more"):
+        next_referral_state(ReferralState.CONCLUDED, ReferralEvent.HAND_OVER)
+
+
+def test_a_quiet_comment_opens_nothing() -> None:
+    assert referrals(STOCKPORT, heard({}), in_active_hours=True) == ()

@@ -4,6 +4,7 @@ import pytest
 from tests.rules.hearing import STOCKPORT, heard
 
 from evenhand.core.conduct import HARSHNESS
+from evenhand.core.referrals import ReferralKind, referrals
 from evenhand.core.vocabulary import Severity, Suggestion
 
 
@@ -27,3 +28,13 @@ def test_no_clause_of_it_takes_a_comment_down_and_it_gives_no_strike() -> None:
 
 def test_the_answer_gives_the_help_lines() -> None:
     assert "Samaritans, 116 123 (any time)" in STOCKPORT.reply("REF-05")
+
+
+def test_it_opens_support_that_only_named_roles_see_with_999_first() -> None:
+    (referral,) = referrals(STOCKPORT, heard({"lexicon.crisis": 1}), in_active_hours=False)
+    assert (referral.kind, referral.rule) == (ReferralKind.SUPPORT, "REF-05")
+    assert referral.restricted
+    assert referral.preserved
+    assert referral.on_screen == "In danger now: ring 999"
+    assert {contact.name for contact in referral.contacts} >= {"Samaritans", "Childline"}
+    assert "Samaritans" in referral.reply

@@ -1,10 +1,19 @@
-"""REF, APL, STF, EQU and REC: who is told, who is heard, what is kept and published."""
+"""REF, APL and STF: who is told, who is heard, who is spared."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from evenhand.core.stated import ImpossibleError, Stated, at_least
+
+
+class Reached(StrEnum):
+    """REF-02. When somebody answers. `ITS_OWN_HOURS`: shown always, with the words of its hours."""
+
+    ANY_TIME = "any time"
+    ACTIVE_HOURS = "active hours"
+    OUT_OF_HOURS = "out of hours"
+    ITS_OWN_HOURS = "its own hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +26,17 @@ class Allegations(Stated):
 
 @dataclass(frozen=True, slots=True)
 class Contact(Stated):
-    """Who to call, when: a number for `hours` ("any time", "Monday to Friday, 09:00 to 17:00")."""
+    """Who to call: `hours` in words for people, `reached` for the choice of whom to show now."""
 
     kind: str
     name: str
     phone: str
     hours: str
+    reached: Reached
+
+
+DANGER_NOW = "danger now"
+"""The kind of contact that is always shown first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +50,19 @@ class Safeguarding(Stated):
         at_least(1, alarm_after_active_minutes=self.alarm_after_active_minutes)
         if not self.contacts:
             raise ImpossibleError("contacts", "nobody is named to take a concern: name at least one contact")
+        if not any(each.kind == DANGER_NOW and each.reached is Reached.ANY_TIME for each in self.contacts):
+            raise ImpossibleError("contacts", f'nobody is reached at any time as "{DANGER_NOW}": name 999')
+
+
+@dataclass(frozen=True, slots=True)
+class Police(Stated):
+    """REF-03."""
+
+    contacts: tuple[Contact, ...]
+
+    def __post_init__(self) -> None:
+        if not self.contacts:
+            raise ImpossibleError("contacts", "the police are not named: name at least one contact")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,75 +85,56 @@ class HelpLines(Stated):
 
 @dataclass(frozen=True, slots=True)
 class AppealDeadlines(Stated):
-    """APL-02. Working days from receipt."""
+    """APL-01 and APL-02. Working days from receipt; `within_months` of the decision, the last day included.
+
+    `afterwards`: who looks at a complaint when both stages are over.
+    """
 
     acknowledge: int
     answer: int
     second_acknowledge: int
     second_answer: int
+    within_months: int
+    second_within_working_days: int
+    afterwards: str
 
     def __post_init__(self) -> None:
         at_least(1, acknowledge=self.acknowledge, second_acknowledge=self.second_acknowledge)
         at_least(self.acknowledge, answer=self.answer)
         at_least(self.second_acknowledge, second_answer=self.second_answer)
+        at_least(1, within_months=self.within_months, second_within_working_days=self.second_within_working_days)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffReports(Stated):
+    """STF-01. An outcome is due within these working days of the report."""
+
+    outcome_within_working_days: int
+
+    def __post_init__(self) -> None:
+        at_least(1, outcome_within_working_days=self.outcome_within_working_days)
 
 
 @dataclass(frozen=True, slots=True)
 class Sparing(Stated):
-    """STF-02."""
+    """STF-02. A pause of `break_minutes` or more is a break; the count of cases begins again after it."""
 
     blur: bool
+    grey_scale: bool
     break_after_cases: int
+    break_minutes: int
 
     def __post_init__(self) -> None:
-        at_least(1, break_after_cases=self.break_after_cases)
-
-
-class RecordClass(StrEnum):
-    """REC-02. What is kept, each class for its own time."""
-
-    COMMENTS_LEFT_UP = "comments_left_up"
-    CASES = "cases"
-    DECISIONS = "decisions"
-    EVIDENCE = "evidence"
-    BLOCKS = "blocks"
-    MANAGED_CONTACTS = "managed_contacts"
-    REFERRALS = "referrals"
-    SAFEGUARDING = "safeguarding"
-    APPEALS = "appeals"
-    STAFF_REPORTS = "staff_reports"
-    AUDIT = "audit"
+        at_least(1, break_after_cases=self.break_after_cases, break_minutes=self.break_minutes)
 
 
 @dataclass(frozen=True, slots=True)
-class Retention(Stated):
-    """REC-02. Months for which each class of record is kept after it was last needed."""
+class ReplyTone(Stated):
+    """STF-03. `discourteous` and `officialese`: a phrase, and what to write instead (empty: take it out)."""
 
-    months: Mapping[RecordClass, int]
-
-    def __post_init__(self) -> None:
-        at_least(0, **{kind.value: months for kind, months in self.months.items()})
-        if unsaid := [kind.value for kind in RecordClass if kind not in self.months]:
-            raise ImpossibleError("months", f"no time is given for {', '.join(unsaid)}: give months for each")
-
-
-@dataclass(frozen=True, slots=True)
-class Suppression(Stated):
-    """EQU-02 and REC-03. Counts under this are not published."""
-
-    counts_under: int
+    longest_sentence_words: int
+    discourteous: Mapping[str, str]
+    officialese: Mapping[str, str]
 
     def __post_init__(self) -> None:
-        at_least(1, counts_under=self.counts_under)
-
-
-@dataclass(frozen=True, slots=True)
-class Sampling(Stated):
-    """REC-05. Of the decisions of a month, from 0 up to and including 100."""
-
-    percent: float
-
-    def __post_init__(self) -> None:
-        at_least(0, percent=self.percent)
-        if self.percent > 100:
-            raise ImpossibleError("percent", f"{self.percent} is more than all decisions: at most 100")
+        at_least(1, longest_sentence_words=self.longest_sentence_words)

@@ -1,4 +1,4 @@
-"""CON, MOD, EVD, STR, BLK and MCL: what is done about a comment and its author."""
+"""CON, MOD and EVD: what is done to a comment, and on what evidence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,14 @@ from enum import StrEnum
 
 from evenhand.core.stated import ImpossibleError, Stated, at_least
 from evenhand.core.vocabulary import Severity, Suggestion
+
+
+class Telling(StrEnum):
+    """MOD-05. Whether the author is told; `ALWAYS`: by hand where the platform has no way."""
+
+    NEVER = "never"
+    WHERE_POSSIBLE = "where possible"
+    ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +34,14 @@ class Removal(Stated):
 
 @dataclass(frozen=True, slots=True)
 class TellAuthor(Stated):
-    """MOD-05."""
+    """MOD-05. Each thing that may happen to an author; danger to somebody goes before all of them."""
 
-    tell: bool
+    hide: Telling
+    delete: Telling
+    restore: Telling
+    warning: Telling
+    block: Telling
+    unblock: Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +61,14 @@ class MoveToPrivate(Stated):
 
 @dataclass(frozen=True, slots=True)
 class EvidencePack(Stated):
-    """EVD-02."""
+    """EVD-02. `wording` stands in every pack; `never_says` are words that judge, which is not for us to do."""
 
     wording: str
+    never_says: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.wording.strip():
+            raise ImpossibleError("wording", "is empty: say that the police decide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,126 +79,3 @@ class KeepEvidence(Stated):
 
     def __post_init__(self) -> None:
         at_least(1, months=self.months)
-
-
-@dataclass(frozen=True, slots=True)
-class Repeatedly(Stated):
-    """STR-02."""
-
-    strikes: int
-    within_months: int
-
-    def __post_init__(self) -> None:
-        at_least(1, strikes=self.strikes, within_months=self.within_months)
-
-
-@dataclass(frozen=True, slots=True)
-class StrikeLife(Stated):
-    """STR-03."""
-
-    months: int
-
-    def __post_init__(self) -> None:
-        at_least(1, months=self.months)
-
-
-class LadderStep(StrEnum):
-    """What is proposed at a number of strikes."""
-
-    WARNING = "warning"
-    BLOCK = "block"
-
-
-@dataclass(frozen=True, slots=True)
-class Rung(Stated):
-    """One step of the ladder."""
-
-    at_strikes: int
-    step: LadderStep
-
-    def __post_init__(self) -> None:
-        at_least(1, at_strikes=self.at_strikes)
-
-
-@dataclass(frozen=True, slots=True)
-class Ladder(Stated):
-    """STR-04. `block_at_once`: grounds under which a single breach may propose a block."""
-
-    rungs: tuple[Rung, ...]
-    block_at_once: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        if not self.rungs:
-            raise ImpossibleError("rungs", "the ladder has no steps: give at least one rung")
-        heights = [rung.at_strikes for rung in self.rungs]
-        if heights != sorted(set(heights)):
-            raise ImpossibleError("rungs", "the steps of the ladder do not rise: give each a higher number of strikes")
-
-
-@dataclass(frozen=True, slots=True)
-class NoStrike(Stated):
-    """STR-05. Rules and grounds that never count."""
-
-    rules: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BlockApproval(Stated):
-    """BLK-01."""
-
-    second_person: bool
-    within_working_days: int
-
-    def __post_init__(self) -> None:
-        at_least(1, within_working_days=self.within_working_days)
-
-
-@dataclass(frozen=True, slots=True)
-class BlockReview(Stated):
-    """BLK-03."""
-
-    after_months: int
-
-    def __post_init__(self) -> None:
-        at_least(1, after_months=self.after_months)
-
-
-@dataclass(frozen=True, slots=True)
-class BlockLapse(Stated):
-    """BLK-04."""
-
-    working_days_late: int
-
-    def __post_init__(self) -> None:
-        at_least(1, working_days_late=self.working_days_late)
-
-
-@dataclass(frozen=True, slots=True)
-class BlockExtension(Stated):
-    """BLK-05. No single extension is longer than this."""
-
-    longest_months: int
-
-    def __post_init__(self) -> None:
-        at_least(1, longest_months=self.longest_months)
-
-
-@dataclass(frozen=True, slots=True)
-class Questions(Stated):
-    """BLK-06. Each is answered in words before a block."""
-
-    ask: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        if not self.ask:
-            raise ImpossibleError("ask", "no question is asked before a block: ask at least one")
-
-
-@dataclass(frozen=True, slots=True)
-class ManagedReview(Stated):
-    """MCL-02."""
-
-    after_months: int
-
-    def __post_init__(self) -> None:
-        at_least(1, after_months=self.after_months)

@@ -1,4 +1,4 @@
-"""HRS, CMT and ELE: when channels are watched and comments are open."""
+"""HRS, CMT and ELE: when and what is watched, and when comments are off."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -80,30 +80,70 @@ class OutOfHoursAlerts(Stated):
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyTarget(Stated):
-    """HRS-06. In active minutes; `by_platform` overrides."""
+class Pace(StrEnum):
+    """What a target for replies is counted in."""
 
-    active_minutes: int
-    by_platform: Mapping[str, int]
+    ACTIVE_MINUTES = "active minutes"
+    WORKING_DAYS = "working days"
+
+
+@dataclass(frozen=True, slots=True)
+class Within(Stated):
+    """A target: so many active minutes, or until the end of active hours so many working days later."""
+
+    count: int
+    unit: Pace
 
     def __post_init__(self) -> None:
-        at_least(1, active_minutes=self.active_minutes, **self.by_platform)
+        at_least(1, count=self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyTarget(Stated):
+    """HRS-06. `by_platform` overrides."""
+
+    within: Within
+    by_platform: Mapping[str, Within]
+
+
+@dataclass(frozen=True, slots=True)
+class Unwatched(Stated):
+    """CMT-01. Posts on the timetable are closed over every gap in active hours of at least so many hours."""
+
+    gap_hours: int
+
+    def __post_init__(self) -> None:
+        at_least(1, gap_hours=self.gap_hours)
 
 
 @dataclass(frozen=True, slots=True)
 class FridayPlan(Stated):
-    """CMT-02."""
+    """CMT-02. A post with so many removals in the last days is not left open unwatched."""
 
     on: Weekday
     at: time
+    removals: int
+    in_days: int
+
+    def __post_init__(self) -> None:
+        at_least(1, removals=self.removals, in_days=self.in_days)
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedComments(Stated):
-    """CMT-03."""
+    """CMT-03. Counted from the moment the post was closed."""
 
     within_hours: int
 
     def __post_init__(self) -> None:
         at_least(1, within_hours=self.within_hours)
+
+
+@dataclass(frozen=True, slots=True)
+class PreElection(Stated):
+    """ELE-01. What is suggested to the person who sets the dates."""
+
+    weeks_before_poll: int
+
+    def __post_init__(self) -> None:
+        at_least(1, weeks_before_poll=self.weeks_before_poll)
