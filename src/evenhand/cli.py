@@ -9,33 +9,47 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import evenhand
+
 if TYPE_CHECKING:
     from evenhand.signals.contract import Roster
     from evenhand.work.import_file import Count
     from evenhand.work.import_order import Order
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=evenhand.__doc__)
 audit_app = typer.Typer(no_args_is_help=True, help="The audit log.")
 app.add_typer(audit_app, name="audit")
 
 
 def main() -> None:
     """The entry point: what people did wrong is said in words, without a traceback."""
+    from evenhand.conf.run_as import PrivateDatabaseError
     from evenhand.core.refusals import Refused
 
-    _hang_in_editions()
+    _hang_in_others()
     try:
         app()
-    except Refused as refused:
+    except (Refused, PrivateDatabaseError) as refused:
         typer.secho(str(refused), err=True, fg="red")
         sys.exit(2)
 
 
-def _hang_in_editions() -> None:
-    if "edition" in sys.argv[1:2] or not sys.argv[1:]:
+def _hang_in_others() -> None:
+    """Commands of other files, imported only when they are called or listed, so that `score` starts at once."""
+    called = sys.argv[1] if len(sys.argv) > 1 else "--help"
+    if called in ("edition", "--help"):
         from evenhand.edition_cli import app as edition_app
 
-        app.add_typer(edition_app, name="edition", help="Check editions of the policy.")
+        app.add_typer(edition_app, name="edition")
+    if called in ("body", "channel", "officer", "--help"):
+        from evenhand import setup_cli
+
+        for name, group in (
+            ("body", setup_cli.body_app),
+            ("channel", setup_cli.channel_app),
+            ("officer", setup_cli.officer_app),
+        ):
+            app.add_typer(group, name=name, callback=_django if called == name else None)
 
 
 def _django() -> None:
