@@ -3,6 +3,8 @@
 import json
 import os
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,9 +14,11 @@ import typer
 import evenhand
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from evenhand.signals.contract import Roster
     from evenhand.work.import_file import Count
-    from evenhand.work.import_order import Order
+    from evenhand.work.import_order import Order, Row
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=evenhand.__doc__)
 audit_app = typer.Typer(no_args_is_help=True, help="The audit log.")
@@ -164,20 +168,27 @@ def _instant(words: str) -> datetime | None:
 
 def _preview(order: "Order") -> None:
     """Without a database: the mapping, and what becomes of the first rows."""
-    from itertools import islice
-
     from rich.console import Console
-    from rich.table import Table
 
     from evenhand.platforms.import_file import reading
-    from evenhand.work.import_order import assumptions, read_rows
+    from evenhand.work.import_order import read_rows
 
-    mapping, found = read_rows(order, reading.open_counted(order.path).rows, datetime.now(UTC))
-    console = Console()
+    with closing(reading.open_counted(order.path)) as counted:
+        _show_first_rows(order, *read_rows(order, counted.rows, datetime.now(UTC)), Console())
+
+
+def _show_first_rows(order: "Order", mapping: Mapping[str, str], found: Iterator["Row"], console: "Console") -> None:
+    from itertools import islice
+
+    from rich.table import Table
+    from rich.text import Text
+
+    from evenhand.work.import_order import assumptions
+
     if order.csv:
         columns = Table("field", "column", title="How columns are read (change with --map FIELD=COLUMN)")
         for field, column in mapping.items():
-            columns.add_row(field, column)
+            columns.add_row(field, Text(column))
         console.print(columns)
         for assumed in assumptions(order, mapping):
             console.print(f"Assumed: {assumed}")
@@ -186,9 +197,9 @@ def _preview(order: "Order") -> None:
         if row.comment:
             posted = row.comment.created_at.isoformat(timespec="minutes")
             author = row.comment.author_name or row.comment.author_handle
-            rows.add_row(str(row.line), row.comment.id, posted, author, row.comment.text[:80])
+            rows.add_row(str(row.line), Text(row.comment.id), posted, Text(author), Text(row.comment.text[:80]))
         else:
-            rows.add_row(str(row.line), "rejected", "", "", f"[red]{row.reason}[/]")
+            rows.add_row(str(row.line), "rejected", "", "", Text(row.reason, style="red"))
     console.print(rows)
 
 
@@ -202,7 +213,7 @@ def _import(order: "Order", channel: str, body: str, rejects: Path | None) -> No
     from evenhand.work.import_order import assumptions
 
     found = queries.channel(channel, body)
-    size = reading.open_counted(order.path).size if order.path != "-" else 0
+    size = Path(order.path).stat().st_size if order.path != reading.STANDARD_INPUT else 0
     beside = rejects or Path(f"{'standard-input' if order.path == '-' else order.path}.rejects.ndjson")
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns) as bar:
