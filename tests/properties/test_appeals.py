@@ -128,14 +128,6 @@ def test_what_cannot_be_undone_is_said_to_the_appellant(done: Consequences) -> N
             assert effect.on in told.because
 
 
-@given(DAYS, st.integers(0, 120))
-def test_a_month_later_is_in_that_month_and_never_after_the_same_day(day: date, months: int) -> None:
-    later = months_after(day, months)
-    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
-    assert later.day <= day.day
-    assert later.day == day.day or (later + timedelta(days=1)).day == 1
-
-
 def test_from_every_state_an_appeal_and_a_referral_reach_an_end_and_none_leaves_it() -> None:
     assert ends(APPEAL) == {AppealState.CLOSED}
     assert ends(REFERRAL) == {ReferralState.CONCLUDED}
