@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from tests.rules.hearing import STOCKPORT
 
 from evenhand.core.appeals import Ending, Stage, deadlines
-from evenhand.core.dates import months_after
 from evenhand.core.lifecycle import APPEAL, REFERRAL, AppealState, ReferralState
 from evenhand.core.reception import Appealed, Earlier, receive
 from evenhand.core.references import LETTERS, known_form, reference

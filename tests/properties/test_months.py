@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evenhand.core.months import months_after
+from evenhand.core.dates import months_after
 from evenhand.core.refusals import Refused
 
 
