@@ -132,6 +132,17 @@ def test_a_body_may_say_how_long_a_block_lasts_in_all() -> None:
         extended(second, reason="Another.", until="2026-12-03", at="2026-06-03 10:00", edition=TWO_YEARS)
 
 
+def test_a_block_is_over_after_the_last_day_it_may_have_though_nobody_looked() -> None:
+    months = saying("BLK-05", BlockExtension(longest_months=6, in_all_months=6))
+    block = approved(edition=months)
+    last, over = stands(block, "2024-12-03 23:59", months), stands(block, "2024-12-04 00:00", months)
+    assert (last.is_blocked, last.last_day) == (True, date(2024, 12, 3))
+    assert (over.state, over.is_blocked, over.because[-1]) == (
+        BlockState.LAPSED, False, "no block lasts beyond 3 December 2024 (BLK-05)",
+    )  # fmt: skip
+    assert stands(block, "2024-12-04 00:00").is_blocked  # without a limit it waits for its review
+
+
 def test_an_interim_block_is_never_extended() -> None:
     interim = saying("BLK-03", BlockReview(6, 12))
     block = approved(replace(DRAFT, ends_on=date(2025, 6, 3)), edition=interim)
