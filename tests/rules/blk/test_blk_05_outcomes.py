@@ -150,6 +150,17 @@ def test_an_early_extension_that_could_not_reach_past_the_review_is_refused() ->
         extended(at="2024-06-10 10:00", until="2025-01-06", edition=short)
 
 
+def test_a_block_is_over_after_the_last_day_it_may_have_though_nobody_looked() -> None:
+    months = saying("BLK-05", BlockExtension(longest_months=6, in_all_months=6))
+    block = approved(edition=months)
+    last, over = stands(block, "2024-12-03 23:59", months), stands(block, "2024-12-04 00:00", months)
+    assert (last.is_blocked, last.last_day) == (True, date(2024, 12, 3))
+    assert (over.state, over.is_blocked, over.because[-1]) == (
+        BlockState.LAPSED, False, "no block lasts beyond 3 December 2024 (BLK-05)",
+    )  # fmt: skip
+    assert stands(block, "2024-12-04 00:00").is_blocked  # without a limit it waits for its review
+
+
 def test_an_interim_block_is_never_extended() -> None:
     interim = saying("BLK-03", BlockReview(6, 12))
     block = approved(replace(DRAFT, ends_on=date(2025, 6, 3)), edition=interim)
