@@ -7,7 +7,7 @@ BIN  := .venv/bin
 PIP  := $(PY) -m pip --python $(BIN)/python --disable-pip-version-check install --quiet
 
 export DJANGO_SETTINGS_MODULE := evenhand.conf.settings
-.PHONY: run test check format lock bench clean
+.PHONY: run test check format lock bench rules mutation clean
 
 run: .venv/.run
 	@$(BIN)/evenhand run --port $(PORT) --host $(HOST)
@@ -33,6 +33,9 @@ lock: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m bench
+
+rules: .venv/.dev  # docs/reference/rules-as-tested.md, and whatever else is made from the code
+	$(BIN)/python -m evenhand.conf.generated
 
 clean:  # what can be made again; the data in var/ stay
 	rm -rf .venv build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

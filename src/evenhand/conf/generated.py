@@ -9,6 +9,7 @@ from pathlib import Path
 
 import evenhand
 from evenhand import editions
+from evenhand.conf import rules_report
 from evenhand.core.lifecycle import ACTION, CASE, FINAL, ActionState, CaseState
 from evenhand.core.vocabulary import Verb
 from evenhand.editions.document import document
@@ -23,6 +24,11 @@ REFERENCE_EDITION = ROOT / "editions" / "stockport" / "2024-01-01.toml"
 def rules() -> str:
     """Every rule of the reference edition."""
     return document(editions.read(REFERENCE_EDITION))
+
+
+def rules_as_tested() -> str:
+    """Every rule of the reference edition with the sentences of its tests."""
+    return rules_report.report(editions.read(REFERENCE_EDITION), ROOT / "tests")
 
 
 def states() -> str:
@@ -104,6 +110,7 @@ def _name(state: str) -> str:
 PAGES: Mapping[str, Callable[[], str]] = {
     "README.md": readme,
     "docs/reference/rules.md": rules,
+    "docs/reference/rules-as-tested.md": rules_as_tested,
     "docs/reference/states.md": states,
     "docs/reference/roles.md": roles,
     "docs/reference/platforms.md": platforms,
