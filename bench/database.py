@@ -24,6 +24,7 @@ def own_database() -> Iterator[Path]:
             from django.core.management import call_command
 
             call_command("migrate", verbosity=0)
+            call_command("collectstatic", interactive=False, verbosity=0)
             yield Path(folder)
 
 

@@ -3,39 +3,57 @@
 import json
 import os
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import evenhand
+
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from evenhand.signals.contract import Roster
     from evenhand.work.import_file import Count
-    from evenhand.work.import_order import Order
+    from evenhand.work.import_order import Order, Row
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=evenhand.__doc__)
 audit_app = typer.Typer(no_args_is_help=True, help="The audit log.")
 app.add_typer(audit_app, name="audit")
 
 
 def main() -> None:
     """The entry point: what people did wrong is said in words, without a traceback."""
+    from evenhand.conf.run_as import PrivateDatabaseError
     from evenhand.core.refusals import Refused
 
-    _hang_in_editions()
+    _hang_in_others()
     try:
         app()
-    except Refused as refused:
+    except (Refused, PrivateDatabaseError) as refused:
         typer.secho(str(refused), err=True, fg="red")
         sys.exit(2)
 
 
-def _hang_in_editions() -> None:
-    if "edition" in sys.argv[1:2] or not sys.argv[1:]:
+def _hang_in_others() -> None:
+    """Commands of other files, imported only when they are called or listed, so that `score` starts at once."""
+    called = sys.argv[1] if len(sys.argv) > 1 else "--help"
+    if called in ("edition", "--help"):
         from evenhand.edition_cli import app as edition_app
 
-        app.add_typer(edition_app, name="edition", help="Check editions of the policy.")
+        app.add_typer(edition_app, name="edition")
+    if called in ("body", "channel", "officer", "--help"):
+        from evenhand import setup_cli
+
+        for name, group in (
+            ("body", setup_cli.body_app),
+            ("channel", setup_cli.channel_app),
+            ("officer", setup_cli.officer_app),
+        ):
+            app.add_typer(group, name=name, callback=_django if called == name else None)
 
 
 def _django() -> None:
@@ -150,20 +168,27 @@ def _instant(words: str) -> datetime | None:
 
 def _preview(order: "Order") -> None:
     """Without a database: the mapping, and what becomes of the first rows."""
-    from itertools import islice
-
     from rich.console import Console
-    from rich.table import Table
 
     from evenhand.platforms.import_file import reading
-    from evenhand.work.import_order import assumptions, read_rows
+    from evenhand.work.import_order import read_rows
 
-    mapping, found = read_rows(order, reading.open_counted(order.path).rows, datetime.now(UTC))
-    console = Console()
+    with closing(reading.open_counted(order.path)) as counted:
+        _show_first_rows(order, *read_rows(order, counted.rows, datetime.now(UTC)), Console())
+
+
+def _show_first_rows(order: "Order", mapping: Mapping[str, str], found: Iterator["Row"], console: "Console") -> None:
+    from itertools import islice
+
+    from rich.table import Table
+    from rich.text import Text
+
+    from evenhand.work.import_order import assumptions
+
     if order.csv:
         columns = Table("field", "column", title="How columns are read (change with --map FIELD=COLUMN)")
         for field, column in mapping.items():
-            columns.add_row(field, column)
+            columns.add_row(field, Text(column))
         console.print(columns)
         for assumed in assumptions(order, mapping):
             console.print(f"Assumed: {assumed}")
@@ -172,9 +197,9 @@ def _preview(order: "Order") -> None:
         if row.comment:
             posted = row.comment.created_at.isoformat(timespec="minutes")
             author = row.comment.author_name or row.comment.author_handle
-            rows.add_row(str(row.line), row.comment.id, posted, author, row.comment.text[:80])
+            rows.add_row(str(row.line), Text(row.comment.id), posted, Text(author), Text(row.comment.text[:80]))
         else:
-            rows.add_row(str(row.line), "rejected", "", "", f"[red]{row.reason}[/]")
+            rows.add_row(str(row.line), "rejected", "", "", Text(row.reason, style="red"))
     console.print(rows)
 
 
@@ -188,7 +213,7 @@ def _import(order: "Order", channel: str, body: str, rejects: Path | None) -> No
     from evenhand.work.import_order import assumptions
 
     found = queries.channel(channel, body)
-    size = reading.open_counted(order.path).size if order.path != "-" else 0
+    size = Path(order.path).stat().st_size if order.path != reading.STANDARD_INPUT else 0
     beside = rejects or Path(f"{'standard-input' if order.path == '-' else order.path}.rejects.ndjson")
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns) as bar:

@@ -1,5 +1,6 @@
-"""`evenhand edition`: checks edition files, and writes the reference page of the rules."""
+"""`evenhand edition`: checks edition files, tries their keyword lists, and writes the reference page of the rules."""
 
+import os
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
@@ -11,10 +12,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from evenhand.core.edition import Edition
 from evenhand.core.vocabulary import Comment
-from evenhand.editions import Asking, Fault, faults, faults_of_folder, in_force, read
+from evenhand.editions import Asking, Fault, FaultyEditionError, faults, faults_of_folder, in_force, read
 from evenhand.editions.document import document as document_of
 from evenhand.editions.judging import Readings, examples_of
+from evenhand.editions.keywords_dry_run import DryRun, dry_run
+from evenhand.editions.keywords_fairness import unfair_entries
+from evenhand.platforms.import_file import reading, rows
 from evenhand.signals.contract import NamedPerson, Roster
 from evenhand.signals.read import known_facts
 from evenhand.signals.read import read as read_signals
@@ -68,6 +73,86 @@ def document(
     else:
         to.parent.mkdir(parents=True, exist_ok=True)
         to.write_text(page, encoding="utf-8")
+
+
+@app.command()
+def keywords(
+    edition: Annotated[str, typer.Argument(help="An edition file, or a folder of editions, of which the latest.")],
+    over: Annotated[Path | None, typer.Option(help="Count over the comments of this NDJSON file; no database.")] = None,
+    channel: Annotated[str, typer.Option(help="Count over the stored comments of this channel.")] = "",
+    body: Annotated[str, typer.Option(help="Slug of the body, where several have a channel of that name.")] = "",
+) -> None:
+    """Check an edition's keyword lists, and show what they would catch. Saves nothing; exit 1 when one is unfair."""
+    try:
+        chosen = read(edition) if edition.endswith(".toml") else in_force(edition, date.max)
+    except FaultyEditionError as faulty:
+        _show(faulty.faults)
+        raise typer.Exit(1) from None
+    except OSError as gone:
+        raise typer.BadParameter(f"{edition} cannot be read: {gone.strerror or gone}") from None
+    if not chosen.keywords:
+        typer.echo(f"{chosen.name} has no keyword lists: a list is a table [[keywords]] above the rules.")
+        return
+    unfair = unfair_entries(Path(edition), chosen)
+    _show(unfair)
+    _show_catches(chosen, over, channel, body)
+    if unfair:
+        raise typer.Exit(1)
+    typer.echo(f"{len(chosen.keywords)} lists: no word or pattern is unfair")
+
+
+def _show_catches(edition: Edition, over: Path | None, channel: str, body: str) -> None:
+    if over:
+        _show_run(f"Over {over}", dry_run(edition.keywords, _texts_of_file(over)))
+    if channel:
+        _show_run(f"Over the stored comments of {channel}", dry_run(edition.keywords, _stored_texts(channel, body)))
+
+
+def _texts_of_file(file: Path) -> Iterator[str]:
+    """The texts of an import file. What is no comment is counted, and said at the end."""
+    left_out = 0
+    try:
+        opened = reading.open_counted(str(file))
+    except OSError as gone:
+        raise typer.BadParameter(f"{file} cannot be read: {gone.strerror}") from None
+    for _, line in reading.lines(opened.rows):
+        try:
+            text = rows.parse(line).get("text")
+        except rows.BadRow:
+            text = None
+        if isinstance(text, str):
+            yield text
+        else:
+            left_out += 1
+    opened.close()
+    if left_out:
+        typer.echo(f"{left_out:,} lines of {file} are no comments with a text, and were left out")
+
+
+def _stored_texts(channel: str, body: str) -> Iterator[str]:
+    """What each comment of a channel says now."""
+    import django
+
+    from evenhand.conf.database import ensure_started
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.conf.settings")
+    ensure_started()
+    django.setup()
+    from evenhand.intake import queries
+
+    found = queries.channel(channel, body)
+    current = queries.current_revisions(found.body).filter(comment__channel=found).order_by("comment_id")
+    yield from current.values_list("text", flat=True).iterator()
+
+
+def _show_run(title: str, run: DryRun) -> None:
+    table = Table(title=f"{title}: {run.caught:,} of {run.comments:,} comments are caught", title_justify="left")
+    for heading in ("list", "word or pattern", "comments", "the first of them"):
+        table.add_column(heading, overflow="fold")
+    for catch in run.catches:
+        shown = Text("\n".join(catch.excerpts))
+        table.add_row(Text(catch.entry.list), Text(catch.entry.written), f"{catch.comments:,}", shown)
+    Console().print(table)
 
 
 def _files(path: Path) -> list[Path]:

@@ -7,6 +7,7 @@ from evenhand.core.conduct import Proposal, Reason, propose
 from evenhand.core.edition import Edition
 from evenhand.core.vocabulary import Comment, FactValue, Missing, Reading
 from evenhand.signals.contract import Roster
+from evenhand.signals.keywords import programs_with
 from evenhand.signals.read import read
 
 
@@ -19,8 +20,8 @@ class Scored:
 
 
 def score(comment: Comment, edition: Edition, roster: Roster) -> Scored:
-    """Read every signal and ask every clause."""
-    readings, missing = read(comment, roster)
+    """Read every signal, the edition's keyword lists among them, and ask every clause."""
+    readings, missing = read(comment, roster, programs_with(edition.keywords))
     return Scored(readings, propose(edition, comment, readings, missing))
 
 

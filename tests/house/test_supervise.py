@@ -44,7 +44,7 @@ class Command:
     def said(self) -> str:
         return self._said.read_text()
 
-    def says(self, words: str, within: float = 30) -> bool:
+    def says(self, words: str, within: float = 90) -> bool:
         return within_seconds(within, lambda: words in self.said)
 
     def get(self, path: str = "/") -> Any:
@@ -114,7 +114,7 @@ def test_the_first_run_prints_an_address_and_who_can_sign_in_and_the_next_keeps_
 def test_the_worker_does_what_the_web_asks_for(lasting_folder: Path) -> None:
     with running(lasting_folder) as command:
         before = command.get()["done"]
-        assert within_seconds(10, lambda: command.get()["done"] > before)
+        assert within_seconds(30, lambda: command.get()["done"] > before)
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
@@ -128,7 +128,7 @@ def test_it_ends_cleanly_within_ten_seconds(lasting_folder: Path, how: signal.Si
 def test_a_job_that_does_not_end_does_not_hold_it_up_beyond_ten_seconds(lasting_folder: Path) -> None:
     with running(lasting_folder) as command:
         command.get("/busy")
-        assert within_seconds(10, lambda: command.get()["doing"] > 0)
+        assert within_seconds(30, lambda: command.get()["doing"] > 0)
         assert command.ends(signal.SIGINT) == 0
         assert command.nothing_is_left()
 
@@ -136,7 +136,7 @@ def test_a_job_that_does_not_end_does_not_hold_it_up_beyond_ten_seconds(lasting_
 def test_a_second_ctrl_c_does_not_wait_for_it(lasting_folder: Path) -> None:
     with running(lasting_folder) as command:
         command.get("/busy")
-        assert within_seconds(10, lambda: command.get()["doing"] > 0)
+        assert within_seconds(30, lambda: command.get()["doing"] > 0)
         assert command.ends(signal.SIGINT, signal.SIGINT, within=4) == 0
         assert "Stopping at once" in command.said
         assert command.nothing_is_left()
@@ -146,17 +146,17 @@ def test_a_child_that_dies_is_started_again_and_said_so(lasting_folder: Path) ->
     with running(lasting_folder) as command:
         web = command.get()["web"]
         os.kill(web, signal.SIGKILL)
-        assert command.says(f"The web (process {web}) ended by SIGKILL. Starting it again in 1 s.", within=5)
-        assert within_seconds(10, lambda: command.get()["web"] != web)
+        assert command.says(f"The web (process {web}) ended by SIGKILL. Starting it again in 1 s.", within=15)
+        assert within_seconds(30, lambda: command.get()["web"] != web)
 
 
 def test_postgresql_is_started_again_and_the_worker_with_it(lasting_folder: Path) -> None:
     with running(lasting_folder) as command:
         pid_file = lasting_folder / "postgres" / "cluster" / "postmaster.pid"
         os.kill(int(pid_file.read_text().split()[0]), signal.SIGQUIT)
-        assert command.says("PostgreSQL had ended. It runs again.", within=15)
+        assert command.says("PostgreSQL had ended. It runs again.", within=30)
         before = command.get()["done"]
-        assert within_seconds(20, lambda: command.get()["done"] > before), command.said
+        assert within_seconds(60, lambda: command.get()["done"] > before), command.said
 
 
 def test_killed_outright_it_leaves_nobody_behind(lasting_folder: Path) -> None:
@@ -170,14 +170,14 @@ def test_a_port_in_use_is_named_with_the_way_to_choose_another(lasting_folder: P
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         command = Command(lasting_folder, port)
-        assert command.process.wait(timeout=10) == 1
+        assert command.process.wait(timeout=30) == 1
     assert f"Port {port} on 127.0.0.1 cannot be opened: Address already in use" in command.said
     assert re.search(r"make run PORT=\d+", command.said)
 
 
 def test_a_web_that_cannot_start_ends_it_with_its_own_words(lasting_folder: Path) -> None:
     command = Command(lasting_folder, free_port(), DJANGO_SETTINGS_MODULE="tests.house.mini.broken")
-    assert command.process.wait(timeout=30) == 1
+    assert command.process.wait(timeout=90) == 1
     assert "No module named 'tests.house.mini.absent'" in command.said
     assert "The web ended before it was ready" in command.said
     assert command.nothing_is_left()

@@ -80,7 +80,7 @@ def test_a_picture_without_words_is_a_comment() -> None:
         ({**GOOD, "text": "nul \x00"}, "text holds a control character (U+0000)"),
         ({**GOOD, "text": "bell \x07"}, "text holds a control character (U+0007)"),
         ({**GOOD, "author": {"name": "\x1b[31m"}}, "author.name holds a control character (U+001B)"),
-        ({**GOOD, "text": "half \ud83d"}, "text holds half of a character (a lone surrogate)"),
+        ({**GOOD, "text": "half \ud83d"}, "text holds half of a character, a lone surrogate (U+D83D)"),
         ({**GOOD, "attachments": ["\udc00"]}, "attachments holds half of a character"),
         ({**GOOD, "created_at": "2024-03-04T12:10:01Z"}, "created_at 2024-03-04T12:10:01+00:00 is in the future"),
         ({**GOOD, "edited_at": "2031-01-01"}, "edited_at 2031-01-01T00:00:00+00:00 is in the future"),

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from tests.rules.hearing import STOCKPORT
 
 from evenhand.core.appeals import Ending, Stage, deadlines
-from evenhand.core.dates import months_after
 from evenhand.core.lifecycle import APPEAL, REFERRAL, AppealState, ReferralState
 from evenhand.core.reception import Appealed, Earlier, receive
 from evenhand.core.references import LETTERS, known_form, reference
@@ -126,14 +125,6 @@ def test_what_cannot_be_undone_is_said_to_the_appellant(done: Consequences) -> N
         if effect.how is How.NOT_POSSIBLE:
             assert effect.kind.value in told.because
             assert effect.on in told.because
-
-
-@given(DAYS, st.integers(0, 120))
-def test_a_month_later_is_in_that_month_and_never_after_the_same_day(day: date, months: int) -> None:
-    later = months_after(day, months)
-    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
-    assert later.day <= day.day
-    assert later.day == day.day or (later + timedelta(days=1)).day == 1
 
 
 def test_from_every_state_an_appeal_and_a_referral_reach_an_end_and_none_leaves_it() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rules.hearing import STOCKPORT, quiet
 
-from evenhand.core.conduct import HARSHNESS, PROTECTED, propose
+from evenhand.core.conduct import HARSHNESS, PROTECTED, Proposal, propose
 from evenhand.core.vocabulary import Comment, FactValue, Finding, Missing, Reading
 
 DAY = date(2024, 3, 4)
@@ -54,6 +54,11 @@ def test_fewer_signals_never_give_a_harsher_proposal(
     assert set(less.grounds) <= set(full.grounds)
 
 
+def _fired(proposal: Proposal) -> list[tuple[str, str]]:
+    """Which clauses answered yes. The words beside them may come from a fact that the answer did not need."""
+    return [(reason.rule, reason.because) for reason in proposal.reasons]
+
+
 @AT_LEISURE
 @given(COMMENTS, ALL_READ, ALL_READ, st.sets(st.sampled_from(SIGNALS)))
 def test_what_could_have_changed_an_answer_is_named_as_missing(
@@ -63,7 +68,7 @@ def test_what_could_have_changed_an_answer_is_named_as_missing(
     less = propose(STOCKPORT, comment, [read[s] for s in SIGNALS if s not in gone])
     named = {missing.signal for missing in less.missing}
     other = propose(STOCKPORT, comment, [otherwise[s] if s in gone else read[s] for s in SIGNALS])
-    if propose(STOCKPORT, comment, read.values()).reasons != other.reasons:
+    if _fired(propose(STOCKPORT, comment, read.values())) != _fired(other):
         assert named
         assert less.needs_a_person
     assert named <= gone

@@ -144,12 +144,16 @@ class TestChannels:
         assert channel_named("town-page") == channel
 
     def test_a_channel_that_does_not_exist_is_refused_with_those_that_do(self, channel: Channel) -> None:
-        with pytest.raises(Refused, match=r"There is none of that name. Next: choose one of: harrowmere/town-page"):
+        with pytest.raises(
+            Refused, match=r"There is none of that name. Next: use one of: --channel town-page --body harrowmere"
+        ):
             channel_named("twon-page")
 
     def test_a_name_that_two_bodies_use_wants_the_body(self, channel: Channel) -> None:
         new_channel(new_body("fernbridge"))
-        with pytest.raises(Refused, match="add --body one of: harrowmere/town-page, fernbridge/town-page"):
+        with pytest.raises(
+            Refused, match="use one of: --channel town-page --body harrowmere; --channel town-page --body fernbridge"
+        ):
             channel_named("town-page")
         assert channel_named("town-page", "harrowmere") == channel
 

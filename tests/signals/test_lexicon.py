@@ -1,5 +1,7 @@
 """What words and phrases state, on both sides of each line, and alike for every group."""
 
+from pathlib import Path
+
 import pytest
 from tests.signals.cases import Case, cases, found, reading, stated
 
@@ -131,9 +133,7 @@ def test_every_counted_fact_has_a_case() -> None:
     assert set(SIGNAL.facts) <= tried
 
 
-def test_a_line_that_cannot_be_read_names_the_file_and_what_is_allowed(
-    monkeypatch: pytest.MonkeyPatch, tmp_path
-) -> None:  # type: ignore[no-untyped-def]
+def test_a_line_that_cannot_be_read_names_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "bad.tsv").write_text("insult\tnote\t.*endless+\n")
     monkeypatch.setattr("evenhand.signals.phrases._FOLDER", tmp_path)
     with pytest.raises(ValueError, match=r"bad\.tsv line 1: read as a phrase"):

@@ -1,6 +1,6 @@
 """Signals are found by looking; one that fails is missing and the others go on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import pytest
@@ -130,3 +130,30 @@ def test_a_very_long_comment_is_read_to_the_end(piece: str) -> None:
 def test_the_same_comment_reads_the_same() -> None:
     for case in cases("lexicon")[::9]:
         assert read(comment(case.text), MILLBECK) == read(comment(case.text), MILLBECK)
+
+
+class Entry:
+    """An entry point of another package, as the interpreter lists them."""
+
+    def load(self) -> Fails:
+        return Fails()
+
+
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    programs.cache_clear()
+    yield
+    programs.cache_clear()
+
+
+@pytest.mark.usefixtures("fresh")
+def test_another_package_may_bring_a_signal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evenhand.signals.read.entry_points", lambda group: [Entry()])
+    assert "fails" in known_facts()
+
+
+@pytest.mark.usefixtures("fresh")
+def test_two_signals_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evenhand.signals.read.entry_points", lambda group: [Entry(), Entry()])
+    with pytest.raises(ValueError, match="two are named fails"):
+        programs()

@@ -55,6 +55,7 @@ def context(
         "history": history(case),
         "actions": _actions(case, held),
         "decision": case.decision,
+        "decision_url": reverse("decision", args=[body.slug, case.decision_id]) if case.decision_id else "",
         "platform_cannot": _platform_cannot(manifest),
         "may_decide": decide and not held_by_other,
         "may_second": Permission.APPROVE in held and case.state == CaseState.AWAITING_SECOND,
@@ -148,6 +149,8 @@ def _earlier(other: Case) -> dict[str, Any]:
         "outcome": other.decision.outcome if other.decision else "",
         "ground": other.decision.ground if other.decision else "",
         "text": wording.text,
+        "blurred": other.severity in BLURRED,
+        "id": f"earlier-{other.pk}",
     }
 
 

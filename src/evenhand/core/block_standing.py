@@ -6,12 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from evenhand.core.blocks import BlockDraft
-from evenhand.core.dates import day_of, said, utc
+from evenhand.core.dates import day_of, months_after, said, utc
 from evenhand.core.edition import Edition
 from evenhand.core.hours import DAY, Calendar, closing_time, working_days_after
 from evenhand.core.lifecycle import BLOCK, BLOCK_FINAL, BlockEvent, BlockState
 from evenhand.core.refusals import Refused
-from evenhand.core.values import BlockApproval, BlockLapse
+from evenhand.core.values import BlockApproval, BlockExtension, BlockLapse
 
 UNAPPROVED = frozenset({BlockState.AWAITING_APPROVAL, BlockState.IN_FORCE_UNAPPROVED})
 
@@ -127,6 +127,9 @@ def _by_time(
         return state, []
     if draft.ends_on is not None and day_of(at, calendar.zone, "BLK-03") >= draft.ends_on:
         return BlockState.LAPSED, [f"the interim block ended by {said(draft.ends_on)} (BLK-03)"]
+    limit = _limit(draft, edition)
+    if limit is not None and day_of(at, calendar.zone, "BLK-05") > limit:
+        return BlockState.LAPSED, [f"no block lasts beyond {said(limit)} (BLK-05)"]
     if state in UNAPPROVED:
         deadline = approval_deadline(draft, edition, calendar)
         late = f"nobody approved it by {deadline.astimezone(calendar.zone):%H:%M on %-d %B %Y} (BLK-01)"
@@ -135,6 +138,12 @@ def _by_time(
     if day_of(at, calendar.zone, "BLK-04") <= last:
         return state, []
     return BlockState.LAPSED, [f"its review was due on {said(review_on)} and not made by {said(last)} (BLK-04)"]
+
+
+def _limit(draft: BlockDraft, edition: Edition) -> date | None:
+    """BLK-05: the last day that a block may have with all its extensions; None where the body sets no limit."""
+    months = edition.value("BLK-05", BlockExtension).in_all_months
+    return months_after(draft.starts_on, months) if months else None
 
 
 def _last_review(edition: Edition, calendar: Calendar, review_on: date) -> date:
@@ -155,6 +164,7 @@ def _standing(
     last_day = _last_review(edition, calendar, review_on)
     if draft.ends_on is not None:
         last_day = min(last_day, draft.ends_on - DAY)
+    last_day = min(last_day, _limit(draft, edition) or last_day)
     begun = today >= draft.starts_on
     review = Review.NOT_DUE
     if state is BlockState.IN_FORCE and today >= review_on:
@@ -178,5 +188,5 @@ def _not_yet(draft: BlockDraft, calendar: Calendar) -> Refused:
 
 def _line(entry: BlockEntry, calendar: Calendar) -> str:
     until = f", review on {said(entry.review_on)}" if entry.review_on else ""
-    why = f": {entry.reason}" if entry.reason.strip() else ""
+    why = f": {entry.reason}" if entry.reason else ""
     return f"{entry.event} on {said(day_of(entry.at, calendar.zone, 'BLK-01'))} by officer {entry.by}{until}{why}"

@@ -106,6 +106,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class KeywordList(Stated):
+    """A list of the body's own, which clauses ask for as keywords.NAME. A `*` ends a word that may end anyhow."""
+
+    name: str
+    words: tuple[str, ...]  # words and phrases
+    because: str  # why the body keeps this list
+    patterns: tuple[str, ...] = ()  # regular expressions over folded text; each finds whole words only
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """A body's values in force from a day, pinned by the hash of the file's bytes."""
 
@@ -116,6 +126,7 @@ class Edition:
     rules: Mapping[str, Rule]
     sha256: str
     hand_over: Callable[[Facts], Handed] = field(repr=False, compare=False)
+    keywords: tuple[KeywordList, ...] = ()
 
     @property
     def clauses(self) -> Iterator[tuple[Rule, Clause]]:

@@ -79,7 +79,7 @@ def _step(edition: Edition, record: Record, told: tuple[datetime, ...]) -> tuple
     reached = [rung for rung in ladder.rungs if rung.at_strikes <= record.total]
     if not reached:
         return Step.NOTHING, "STR-04", f"the first step is at {ladder.rungs[0].at_strikes}"
-    warned = not edition.value("MOD-06", WarnFirst).before_block or _breached_after(record, told[:1])
+    warned = not edition.value("MOD-06", WarnFirst).before_block or _breached_after(record, told, 0)
     for rung in reached:
         if rung.step is LadderStep.BLOCK and warned:
             return Step.BLOCK, "STR-04", f"{record.total} strikes reach the step at {rung.at_strikes}"
@@ -91,14 +91,14 @@ def _warning(record: Record, reached: list[Rung], told: tuple[datetime, ...]) ->
     if not told:
         return Step.WARNING, "MOD-06", "a warning comes before a block"
     due = sum(rung.step is LadderStep.WARNING for rung in reached)
-    if len(told) < due and _breached_after(record, told[-1:]):
+    if len(told) < due and _breached_after(record, told, -1):
         return Step.WARNING, "STR-04", f"{record.total} strikes reach the step at {reached[-1].at_strikes}"
     return Step.NOTHING, "MOD-06", "the person was warned, and no further step is reached since"
 
 
-def _breached_after(record: Record, warning: tuple[datetime, ...]) -> bool:
-    """`warning`: one instant, or nothing; without a warning nothing came after it."""
-    return any(strike.written_at > at for strike in record.counted for at in warning)
+def _breached_after(record: Record, told: tuple[datetime, ...], which: int) -> bool:
+    """`which`: 0 for the first warning, -1 for the last; without a warning nothing came after it."""
+    return bool(told) and any(strike.written_at > told[which] for strike in record.counted)
 
 
 def _counted(strike: Strike) -> str:

@@ -68,6 +68,8 @@ def notice(values: TellAuthor, event: Event, *, way: Support | None, unsafe: str
         return Notice(TellBy.PROGRAM, "the platform carries it to the author")
     if telling is Telling.ALWAYS:
         return Notice(TellBy.PERSON, f"the platform has no way, and the edition always tells of {event}: write or ring")
+    if telling is Telling.IN_WRITING:
+        return Notice(TellBy.PERSON, f"the platform has no way, and the edition tells of {event} in writing: write")
     return Notice(TellBy.NOBODY, "the platform has no way to tell the author")
 
 

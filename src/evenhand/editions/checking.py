@@ -4,11 +4,14 @@ from pathlib import Path
 
 from evenhand.editions.fault import Fault
 from evenhand.editions.judging import Asking, judge
+from evenhand.editions.keywords_fairness import unfair_entries
 from evenhand.editions.reading import parse
 
 
 def faults(path: Path | str, asking: Asking | None = None) -> list[Fault]:
-    """Every fault of one file. `asking` adds what signals alone can tell: unknown facts, bad examples."""
+    """Every fault of one file. `asking` adds what signals alone can tell: unknown facts, bad
+    examples, unfair keywords.
+    """
     path = Path(path)
     try:
         parsed = parse(path)
@@ -16,7 +19,8 @@ def faults(path: Path | str, asking: Asking | None = None) -> list[Fault]:
         return [Fault(path, "", "", f"cannot be read: {error.strerror}", "name an edition file, <date>.toml")]
     found = list(parsed.faults)
     if parsed.edition and asking:
-        found += judge(path, parsed.edition, asking)
+        found += judge(path, parsed.edition, asking.with_lists(parsed.edition.keywords))
+        found += unfair_entries(path, parsed.edition)
     return found
 
 

@@ -6,9 +6,12 @@ from itertools import islice, product
 from pathlib import Path
 
 from evenhand.core.conduct import CONTEXT_FACTS, propose
-from evenhand.core.edition import Clause, Edition, Example, Rule
+from evenhand.core.edition import Clause, Edition, Example, KeywordList, Rule
 from evenhand.core.vocabulary import Comment, FactValue, Missing, Reading
 from evenhand.editions.fault import Fault, meant
+from evenhand.signals.contract import Roster
+from evenhand.signals.keywords import NAME, Keywords
+from evenhand.signals.normalise import normalise
 
 MOST_TRIALS = 1024  # of one condition: every combination of up to 10 facts
 Readings = tuple[tuple[Reading, ...], tuple[Missing, ...]]
@@ -16,7 +19,7 @@ Readings = tuple[tuple[Reading, ...], tuple[Missing, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What the signals of this installation can say. Handed in: editions know no signal."""
+    """What the signals of this installation can say. Handed in: editions know none but their own lists."""
 
     facts: Mapping[str, Mapping[str, str]]  # signal -> fact -> description
     read: Callable[[Comment], Readings]
@@ -24,6 +27,18 @@ class Asking:
     def known(self) -> Mapping[str, Mapping[str, str]]:
         """Every fact that a condition may name, `context` included."""
         return {**self.facts, "context": CONTEXT_FACTS}
+
+    def with_lists(self, lists: tuple[KeywordList, ...]) -> "Asking":
+        """The same, with what an edition's own keyword lists say of a comment."""
+        if not lists:
+            return self
+        signal = Keywords(lists)
+
+        def read(comment: Comment) -> Readings:
+            readings, missing = self.read(comment)
+            return (*readings, signal.read(comment, normalise(comment.text), Roster())), missing
+
+        return Asking({**self.facts, NAME: signal.facts}, read)
 
 
 def judge(path: Path, edition: Edition, asking: Asking) -> list[Fault]:

@@ -12,13 +12,14 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from evenhand.core.edition import Clause, Edition, Ground, Route, Rule, Source
+from evenhand.core.edition import Clause, Edition, Ground, KeywordList, Route, Rule, Source
 from evenhand.core.stated import Stated
 from evenhand.core.values import GROUND_IDS, ROUTE_IDS, RULE_IDS, VALUES
 from evenhand.core.vocabulary import Severity, Suggestion
 from evenhand.editions.condition import compiled, hand_over
 from evenhand.editions.consistency import inconsistencies
 from evenhand.editions.fault import Fault, FaultyEditionError, from_error, meant
+from evenhand.editions.keywords import KEY, faults_of_lists, unknown_lists
 
 Tables = dict[str, dict[str, Any]]
 
@@ -85,10 +86,11 @@ def _parsed(path: Path, content: bytes) -> Parsed:
         tables: dict[str, Any] = tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return Parsed(None, (Fault(path, "", "", f"is not TOML: {error}", "mend the line that is named"),))
+    keywords, wrong = _keywords(path, tables.pop(KEY, []))
     headings = {field.name for field in dataclasses.fields(Head)}
     head = {key: value for key, value in tables.items() if key in headings}
     rules = {key: value for key, value in tables.items() if key not in headings}
-    faults = _odd_rules(path, rules)
+    faults = wrong + _odd_rules(path, rules)
     known = {id_: dict(rules[id_]) for id_ in RULE_IDS if isinstance(rules.get(id_), dict)}
     stated = {id_: table.pop("values") for id_, table in known.items() if id_ in VALUES and "values" in table}
     heading, wrong = _head(path, head)
@@ -96,11 +98,11 @@ def _parsed(path: Path, content: bytes) -> Parsed:
     values, wrong = _values(path, stated, set(known))
     faults += wrong
     built, wrong = _rules(path, known, values)
-    faults += wrong
+    faults += wrong + unknown_lists(path, built.values(), keywords)
     if faults or heading is None:
         return Parsed(None, tuple(faults))
     sha256 = hashlib.sha256(content).hexdigest()
-    edition = Edition(**_fields(heading), rules=built, sha256=sha256, hand_over=hand_over)
+    edition = Edition(**_fields(heading), rules=built, sha256=sha256, hand_over=hand_over, keywords=keywords)
     return Parsed(edition, tuple(inconsistencies(path, edition)))
 
 
@@ -121,7 +123,17 @@ def _odd_rules(path: Path, rules: Mapping[str, Any]) -> list[Fault]:
 
 
 def _headings() -> list[str]:
-    return [field.name for field in dataclasses.fields(Head)]
+    return [*(field.name for field in dataclasses.fields(Head)), KEY]
+
+
+def _keywords(path: Path, tables: object) -> tuple[tuple[KeywordList, ...], list[Fault]]:
+    if not isinstance(tables, list):
+        return (), [Fault(path, KEY, "", "is not a list of tables", f"head each with [[{KEY}]], twice bracketed")]
+    try:
+        lists = _adapter(tuple[KeywordList, ...]).validate_json(json.dumps(tables, default=str), strict=True)
+    except ValidationError as error:
+        return (), [from_error(path, each, tuple[KeywordList, ...], (KEY,)) for each in error.errors()]
+    return lists, faults_of_lists(path, lists)
 
 
 def _head(path: Path, head: dict[str, Any]) -> tuple[Head | None, list[Fault]]:

@@ -24,11 +24,12 @@ def channel(name: str, body: str = "") -> Channel:
     channels = list(found)
     if len(channels) == 1:
         return channels[0]
-    there_are = ", ".join(f"{c.body.slug}/{c.name}" for c in channels or Channel.objects.select_related("body"))
+    every = channels or list(Channel.objects.select_related("body").order_by("body__slug", "name"))
+    there_are = "; ".join(f"--channel {c.name} --body {c.body.slug}" for c in every)
     raise Refused(
         tried=f"to find channel {name}",
         forbids="several bodies have one of that name" if channels else "there is none of that name",
-        do=f"{'add --body' if channels else 'choose'} one of: {there_are or 'none yet'}",
+        do=f"use one of: {there_are or 'none yet'}",
     )
 
 

@@ -1,5 +1,6 @@
 """Who an officer is to a body, and whom the body names."""
 
+from evenhand.core.refusals import Refused
 from evenhand.officers.models import Body, NamedPerson, Officer, PublicContact, RoleGiven
 from evenhand.officers.permissions import ALLOWED, Permission, Role
 from evenhand.signals.contract import NamedPerson as RosterLine
@@ -22,6 +23,20 @@ def permissions(officer: Officer, body: Body) -> frozenset[Permission]:
 def may(officer: Officer, body: Body, permission: Permission) -> bool:
     """May this person do this, for this body?"""
     return permission in permissions(officer, body)
+
+
+def body(slug: str) -> Body:
+    """A body by its slug. Raises: Refused, saying which there are."""
+    found = Body.objects.filter(slug=slug).first()
+    if found is None:
+        there_are = ", ".join(Body.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
+        raise Refused(tried=f"to find the body {slug}", forbids="there is none", do=f"use one of: {there_are}")
+    return found
+
+
+def officer(email: str) -> Officer | None:
+    """Who signs in with this address."""
+    return Officer.objects.filter(email__iexact=email).first()
 
 
 def bodies_of(officer: Officer) -> list[Body]:

@@ -59,7 +59,7 @@ _SLURS = frozenset({"slur", "slur_contested"})
 _DEEDS = frozenset({"hatred", "violence", "exclusion"})  # notes of statements that begin with what somebody does
 _QUOTED, _DENIED, _OWN = "quoted", "negated", "own"
 _NAMED_BEFORE = "group_hostility?"  # says "they": it counts once a group has been named
-_MARK = {"group": GROUP, "slur": GROUP, "kind": KIND}
+_MARK = {"group": GROUP, "kind": KIND}
 _NAMES = ("groups.tsv", "slurs.tsv")
 _STATEMENTS = (
     "hostility.tsv", "abuse.tsv", "profanity.tsv", "politics.tsv", "wrongdoing.tsv", "care.tsv", "service.tsv"
@@ -89,7 +89,7 @@ class Lexicon:
         readable = unmasked(text)
         allowed = list(_search(_automaton("allow.tsv"), readable))
         names = _kept(_search(_automaton(*_NAMES), readable), allowed)
-        marked = rewritten(readable, _marks(names))
+        marked = rewritten(readable, _marks(names, readable.plain))
         allowed += _search(_automaton("allow.tsv"), marked)
         said = _kept(_search(_automaton(*_STATEMENTS), marked), allowed)
         said = _with_pronouns(said, _first_named(names, comment.post))
@@ -138,19 +138,25 @@ def _apart(found: Iterable[_Found]) -> list[_Found]:
     return [one for one in ordered if id(one) not in dropped]
 
 
-def _marks(names: list[_Found]) -> Iterator[tuple[int, int, str]]:
+def _marks(names: list[_Found], plain: str) -> Iterator[tuple[int, int, str]]:
+    """People by group, kind or slur, as marks. A slur in the singular may be no more than an adjective.
+
+    Contested words are no marks: among those who use them of each other, much that is said of them is no hostility.
+    """
     reached = 0
     for one in sorted(names, key=lambda one: (one.at, -one.to)):
-        if one.fact in _MARK and one.at >= reached:
+        people = one.fact == "slur" and plain[one.to - 1] == "s"
+        mark = GROUP if people else _MARK.get(one.fact)
+        if mark and one.at >= reached:
             reached = one.to
-            yield one.at, one.to, _MARK[one.fact]
+            yield one.at, one.to, mark
 
 
 def _first_named(names: list[_Found], post: str) -> float:
     """From where on "they" may mean a group: its first mention, or the beginning when the post has one."""
     if post and any(hit.what.fact == "group" for hit in _automaton(*_NAMES).hits(normalise(post).plain)):
         return -1.0
-    return min((one.start for one in names if one.fact in _MARK), default=float("inf"))
+    return min((one.start for one in names if one.fact != "slur_contested"), default=float("inf"))
 
 
 def _with_pronouns(said: list[_Found], since: float) -> list[_Found]:

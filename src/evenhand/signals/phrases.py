@@ -71,6 +71,11 @@ def words(name: str) -> list[str]:
     return _FOLDER.joinpath(name).read_text("utf-8").split()
 
 
+def text_lines(name: str) -> list[str]:
+    """The lines of a plain list in `words/`, one name or phrase each."""
+    return _FOLDER.joinpath(name).read_text("utf-8").splitlines()
+
+
 def _as_searched(phrase: str) -> str:
     return "".join(" " if char == "-" else char if char < "\x7f" else fold(char) for char in phrase)
 

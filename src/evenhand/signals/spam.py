@@ -45,6 +45,7 @@ _APP_AND_HANDLE = re.compile(
     rf"(?<!\w){_APP}{_FILLER}{{0,5}}[ :=>👉📲📞-]{{0,6}}(?:{_HANDLE}|0\d[\d ()-]{{7,18}}\d)"
     rf"|{_HANDLE}[ ,(]{{0,4}}(?:on |via |through )?(?:whats ?app|telegram|signal)(?!\w)"
 )
+_ANY_HANDLE, _ANY_SUM = re.compile(r"@\w|\d\d"), re.compile(r"[£$€]")  # without which the longer ones cannot match
 _EARN = re.compile(
     r"(?<!\w)(?:earn(?:ed|ing)?|ma[dk]e|making|w[io]n|received?|got|profit of|cash ?out|withdr[ae]w"
     r"|invest(?:ed)?|up to)"
@@ -56,7 +57,7 @@ _HASHTAG = re.compile(r"(?<![\w#&])#[^\W\d]\w{1,80}")
 _SENTENCE = re.compile(r"[^.!?\n]{8,400}")
 _WORDS = re.compile(r"\w+")
 _SAME_PICTURE = re.compile(r"([\U0001f300-\U0001faff\u2600-\u27bf])(?:[\ufe0f\u200d]?\1){5,}")
-_SAME_WORD = re.compile(r"(?<!\w)(\w{2,30})(?:\W{1,3}\1){4,}(?!\w)")
+_SAME_WORD = re.compile(r"(?<!\w)(\w{2,30})(?!\w)(?:\W{1,3}\1(?!\w)){4,}")
 
 
 class Spam:
@@ -91,8 +92,10 @@ class Spam:
 
 
 def _lures(text: Normalised) -> Iterator[Finding]:
-    yield from _plain_findings("contact_lure", _APP_AND_HANDLE, text, "an app with a number or a name")
-    yield from _plain_findings("money_lure", _EARN, text, "a sum to be earned")
+    if _ANY_HANDLE.search(text.plain):
+        yield from _plain_findings("contact_lure", _APP_AND_HANDLE, text, "an app with a number or a name")
+    if _ANY_SUM.search(text.plain):
+        yield from _plain_findings("money_lure", _EARN, text, "a sum to be earned")
     for hit in _phrases().hits(text.plain):
         start, end = text.span(hit.start, hit.end)
         yield Finding(hit.what.fact, text.original[start:end], start, end, note=hit.what.note)

@@ -71,6 +71,11 @@ def test_a_second_appeal_while_one_is_open_is_answered_with_its_reference() -> N
     assert (answer.stage, answer.answer) == (None, "We are already looking at this: your reference is AP-0000-0001-8.")
 
 
+def test_an_appeal_without_a_day_on_which_it_ended_is_still_open() -> None:
+    assert after(replace(FIRST, ended_on=None)).answer.startswith("We are already looking at this")
+    assert after(replace(FIRST, ending=None)).answer.startswith("We are already looking at this")
+
+
 def test_an_appeal_against_what_was_reversed_is_answered() -> None:
     assert after(replace(FIRST, ending=Ending.REVERSED)) == Received(
         None, "That decision has been reversed.", "AP-0000-0001-8 reversed it"

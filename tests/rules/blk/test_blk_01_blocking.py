@@ -64,6 +64,12 @@ def test_a_block_waits_for_its_approval_and_an_extreme_one_does_not() -> None:
     assert extreme.because == ("decided at once: he posts a threat every few minutes (BLK-01)",)
 
 
+def test_what_makes_it_extreme_is_said_in_words() -> None:
+    assert stands(Block(replace(DRAFT, extreme=" "), ()), "2024-06-03 12:00").state is BlockState.AWAITING_APPROVAL
+    padded = Block(replace(DRAFT, extreme=" a threat "), ())
+    assert stands(padded, "2024-06-03 12:00").because == ("decided at once: a threat (BLK-01)",)
+
+
 @pytest.mark.parametrize("block", [DECIDED, AT_ONCE])
 def test_once_approved_it_is_in_force(block: Block) -> None:
     now = stands(then(block, answered(block)), "2024-06-05")

@@ -59,6 +59,12 @@ def test_a_block_made_at_once_may_be_taken_back_without_waiting_for_the_second_p
     assert (now.state, now.is_blocked, now.was_approved) == (BlockState.RESTORED, False, False)
 
 
+def test_what_happened_is_read_in_the_order_it_happened() -> None:
+    lifted = restore(BLOCK, STOCKPORT, OFFICE, reason="Quiet.", by=REVIEWER, at=wall("2024-07-01 10:00"))
+    backwards = Block(DRAFT, (lifted, *BLOCK.history))
+    assert stands(backwards, "2024-07-02").state is BlockState.RESTORED
+
+
 def test_an_extension_sets_a_new_date() -> None:
     now = stands(then(BLOCK, extended()), "2024-12-04")
     assert (now.state, now.is_blocked, now.review) == (BlockState.IN_FORCE, True, Review.NOT_DUE)
@@ -88,6 +94,12 @@ def test_the_reasons_of_an_earlier_extension_are_old_too() -> None:
     assert extended(once, reason="A new threat.", until="2025-12-03", at="2025-06-03 10:00").review_on == date(
         2025, 12, 3
     )
+
+
+def test_reasons_are_kept_without_the_space_around_them() -> None:
+    assert extended(reason=" A new threat.\n").reason == "A new threat."
+    at = wall("2024-07-01 10:00")
+    assert reverse(BLOCK, STOCKPORT, OFFICE, reason=" Criticism. ", by=REVIEWER, at=at).reason == "Criticism."
 
 
 def test_an_extension_without_reasons_is_refused() -> None:
@@ -130,6 +142,23 @@ def test_a_body_may_say_how_long_a_block_lasts_in_all() -> None:
     second = then(first, extended(first, until="2026-06-03", **again))
     with refused("BLK-05", "It cannot go on beyond 3 June 2026", "restore access by then"):
         extended(second, reason="Another.", until="2026-12-03", at="2026-06-03 10:00", edition=TWO_YEARS)
+
+
+def test_an_early_extension_that_could_not_reach_past_the_review_is_refused() -> None:
+    short = saying("BLK-05", BlockExtension(longest_months=3, in_all_months=0))
+    with refused("BLK-05", "It cannot go on beyond 10 September 2024"):
+        extended(at="2024-06-10 10:00", until="2025-01-06", edition=short)
+
+
+def test_a_block_is_over_after_the_last_day_it_may_have_though_nobody_looked() -> None:
+    months = saying("BLK-05", BlockExtension(longest_months=6, in_all_months=6))
+    block = approved(edition=months)
+    last, over = stands(block, "2024-12-03 23:59", months), stands(block, "2024-12-04 00:00", months)
+    assert (last.is_blocked, last.last_day) == (True, date(2024, 12, 3))
+    assert (over.state, over.is_blocked, over.because[-1]) == (
+        BlockState.LAPSED, False, "no block lasts beyond 3 December 2024 (BLK-05)",
+    )  # fmt: skip
+    assert stands(block, "2024-12-04 00:00").is_blocked  # without a limit it waits for its review
 
 
 def test_an_interim_block_is_never_extended() -> None:

@@ -47,7 +47,7 @@ def test_a_sensitive_post_and_one_that_cannot_be_watched_may_be_closed() -> None
     ("part", "given", "words"),
     [
         ("post", " ", "It names no post"),
-        ("words", "", "It gives no reason in words"),
+        ("words", " ", "It gives no reason in words"),
         ("ends_at", wall("2024-03-08 17:00"), "It ends before it begins"),
         ("ends_at", wall("2024-03-08 16:00"), "It ends before it begins"),
     ],

@@ -35,8 +35,8 @@ def line(
     *parties: str, decision: str = "d1", period: Inside = IN_IT, outcome: Outcome = Outcome.HIDE
 ) -> PartyLine | None:
     return log_line(
-        period, decision, on=date(2024, 4, 2), areas=["Offerton", "Bramhall", "Offerton"], ground="CON-02",
-        outcome=outcome, parties=parties,
+        period, decision, on=date(2024, 4, 2), areas=["Offerton", "Bramhall", "Marple", "Heatons", "Offerton"],
+        ground="CON-02", outcome=outcome, parties=parties,
     )  # fmt: skip
 
 
@@ -107,7 +107,12 @@ def test_in_the_period_support_and_opposition_alike_are_proposed_for_hiding_and_
 
 def test_a_removal_in_the_period_is_logged_with_the_parties_it_named() -> None:
     assert line("Purple Party", " Orange Party ", "Purple Party") == PartyLine(
-        "d1", date(2024, 4, 2), ("Bramhall", "Offerton"), "CON-02", Outcome.HIDE, ("Orange Party", "Purple Party")
+        "d1",
+        date(2024, 4, 2),
+        ("Bramhall", "Heatons", "Marple", "Offerton"),
+        "CON-02",
+        Outcome.HIDE,
+        ("Orange Party", "Purple Party"),
     )
     assert line("Purple Party", outcome=Outcome.DELETE) is not None
 
@@ -134,6 +139,8 @@ def test_removals_are_counted_by_party_and_a_decision_once_for_each() -> None:
     ]
     counts = removals_by_party([each for each in lines if each is not None])
     assert list(counts.items()) == [("Orange", 1), ("Purple", 2), ("no party named", 1)]
+    all_named = removals_by_party([each for each in [line(*"EDCBA")] if each is not None])
+    assert list(all_named) == list("ABCDE")
     assert removals_by_party([]) == {}
 
 

@@ -38,6 +38,11 @@ def test_words_keep_their_capitals() -> None:
     assert texts("Nowt works, nowt") == ["Nothing works, nothing"]
 
 
+def test_one_letter_in_capitals_is_no_shout_and_two_are() -> None:
+    assert exchanged("I said so", ("I",), ("we",)) == "We said so"
+    assert exchanged("the MP said so", ("MP",), ("councillor",)) == "the COUNCILLOR said so"
+
+
 def test_a_party_has_a_capital_and_a_colour_has_none() -> None:
     assert texts("a green park") == []
     assert texts("GREEN councillors") == ["LIBERAL DEMOCRAT councillors"]

@@ -5,7 +5,7 @@ from tests.rules.hearing import STOCKPORT
 
 from evenhand.core.figures import Decision, Rate, acted_on, action_rates, by_language, by_topic
 from evenhand.core.stated import ImpossibleError
-from evenhand.core.suppression import TOTAL, published
+from evenhand.core.suppression import TOTAL, Cell, Line, determined, published
 from evenhand.core.values import Suppression
 from evenhand.core.vocabulary import Outcome
 
@@ -73,6 +73,36 @@ def test_one_small_count_takes_another_with_it_so_that_no_sum_gives_it_away() ->
     assert hidden == {("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")}
     assert table.cells[TOTAL, TOTAL] == 93
     assert "are left out" in table.note
+
+
+def lines_of(rows: str, columns: str) -> list[Line]:
+    """The sums of a table of which every total is published."""
+    across = [((row, TOTAL), *((row, column) for column in columns)) for row in rows]
+    return across + [((TOTAL, column), *((row, column) for row in rows)) for column in columns]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "found"),
+    [
+        ({("a", "x")}, {("a", "x")}),
+        ({("a", "x"), ("a", "y")}, {("a", "x"), ("a", "y")}),
+        ({("a", "x"), ("b", "y")}, {("a", "x"), ("b", "y")}),
+        ({("a", "x"), ("a", "y"), ("b", "x")}, {("a", "x"), ("a", "y"), ("b", "x")}),
+        ({("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")}, set()),
+        ({("a", "x"), ("a", TOTAL)}, {("a", "x"), ("a", TOTAL)}),
+        ({("a", "x"), ("a", TOTAL), (TOTAL, "x")}, set()),
+        (set(), set()),
+    ],
+)
+def test_a_hidden_count_is_found_out_when_the_sums_leave_it_one_value(hidden: set[Cell], found: set[Cell]) -> None:
+    assert determined(lines_of("ab", "xy"), hidden) == found
+
+
+def test_a_count_between_two_shielded_blocks_is_found_out_though_no_line_holds_it_alone() -> None:
+    blocks = {(row, column) for row in "ab" for column in "wx"} | {(row, column) for row in "cd" for column in "yz"}
+    between = ("b", "y")
+    assert determined(lines_of("abcd", "wxyz"), blocks) == set()
+    assert determined(lines_of("abcd", "wxyz"), blocks | {between}) == {between}
 
 
 def test_small_counts_whose_sum_is_small_take_a_larger_one_with_them() -> None:

@@ -57,7 +57,7 @@ def test_any_other_evidence_is_for_the_officer_to_weigh(kind: EvidenceKind) -> N
     [
         ("fb:dell", "fb:dell", 0.9, [OWN_WORDS], "They are one account"),
         (" ", "fb:dell", 0.9, [OWN_WORDS], "one has no name"),
-        ("fb:dell", "", 0.9, [OWN_WORDS], "one has no name"),
+        ("fb:dell", " ", 0.9, [OWN_WORDS], "one has no name"),
         ("fb:dell", "ig:dilly", 0.9, [], "It has no evidence"),
         ("fb:dell", "ig:dilly", 0.9, [OWN_WORDS, LinkEvidence(EvidenceKind.DOCUMENT, " ")], "It has no evidence"),
         ("fb:dell", "ig:dilly", 1.01, [OWN_WORDS], "1.01 is no confidence"),
@@ -102,6 +102,13 @@ def test_one_of_two_links_undone_still_leaves_the_other() -> None:
     first, second = link("l1", "fb:dell", "ig:dilly"), link("l2", "ig:dilly", "fb:dell")
     assert person_of("fb:dell", [undo_link(first), second]).authors == ("fb:dell", "ig:dilly")
     assert len(person_of("fb:dell", [undo_link(first), second]).because) == 1
+
+
+def test_accounts_and_links_are_given_in_order() -> None:
+    star = [link(f"l{n}", "fb:dell", f"ig:{n}") for n in (4, 2, 5, 1, 3)]
+    person = person_of("fb:dell", star)
+    assert person.authors == ("fb:dell", "ig:1", "ig:2", "ig:3", "ig:4", "ig:5")
+    assert [line[:7] for line in person.because] == ["link l1", "link l2", "link l3", "link l4", "link l5"]
 
 
 def test_links_between_others_are_not_given_as_reasons() -> None:

@@ -53,6 +53,14 @@ def test_an_edition_may_never_tell() -> None:
     )
 
 
+def test_what_is_told_in_writing_is_written_by_a_person_where_the_platform_has_no_way() -> None:
+    on_paper = TellAuthor(*[Telling.IN_WRITING] * len(Event))
+    assert notice(on_paper, Event.DELETE, way=None, unsafe="") == Notice(
+        TellBy.PERSON, "the platform has no way, and the edition tells of delete in writing: write"
+    )
+    assert by(on_paper, Event.DELETE, Support.SUPPORTED) is TellBy.PROGRAM
+
+
 def test_what_is_not_safe_is_told_by_nobody_whatever_the_edition_says() -> None:
     got = notice(REMOVALS_POSSIBLE, Event.BLOCK, way=Support.SUPPORTED, unsafe=" her partner reads her messages ")
     assert got == Notice(TellBy.NOBODY, "telling is not safe: her partner reads her messages")

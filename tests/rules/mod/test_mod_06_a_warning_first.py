@@ -71,8 +71,8 @@ def test_what_is_wrong_with_each_is_said_once() -> None:
 
 def test_a_severe_ground_and_an_edition_without_the_step_need_none() -> None:
     assert step(at_once=True) == WarningStep(True, "the ground may block at once (STR-04)", "")
-    assert step(values=WarnFirst(before_block=False, in_private=True)).because == (
-        "this edition asks for no warning before a block"
+    assert step(values=WarnFirst(before_block=False, in_private=True)) == WarningStep(
+        True, "this edition asks for no warning before a block", ""
     )
 
 

@@ -59,9 +59,9 @@ def test_a_graver_severity_alone_is_harsher_and_a_lighter_one_milder() -> None:
 
 def test_rules_that_come_and_go_are_counted_by_comment() -> None:
     draft = under(replace(STOCKPORT, sha256="draft"))
-    swapped = {**draft, "1": draft["3"], "2": draft["1"]}
-    replayed = replay(NOW, swapped)
-    assert dict(replayed.by_rule) == {"CON-00": (1, 0), "CON-02": (1, 1), "REF-04": (1, 0)}
+    swapped = {"1": draft["3"], "2": draft["1"], "3": draft["3"], "4": draft["1"], "5": draft["1"]}
+    replayed = replay({**NOW, "4": NOW["2"], "5": NOW["3"]}, swapped)
+    assert dict(replayed.by_rule) == {"CON-00": (1, 1), "CON-02": (3, 1), "REF-04": (1, 1)}
     assert (replayed.changes[0].gained, replayed.changes[0].lost) == (("CON-00", "REF-04"), ("CON-02",))
 
 

@@ -75,6 +75,10 @@ def test_agreement_is_shown_by_ground_and_over_all_with_its_numbers() -> None:
     )
 
 
+def test_a_percentage_has_one_place() -> None:
+    assert agreement(pairs("CON-02", ("hide", "hide", 4), ("hide", "leave", 2)), UNDER_FIVE)[0].percent == 66.7
+
+
 def test_five_pairs_are_shown_and_four_are_not() -> None:
     assert agreement(pairs("CON-02", ("hide", "leave", 5)), UNDER_FIVE)[0].pairs == 5
     assert agreement(pairs("CON-02", ("hide", "leave", 4)), UNDER_FIVE)[0] == Agreement(
@@ -111,6 +115,7 @@ def test_one_answer_throughout_is_full_agreement_of_which_chance_explains_all() 
         ([("hide", "leave"), ("leave", "hide")], -1.0),
         ([("hide", "hide"), ("hide", "leave"), ("leave", "hide"), ("leave", "leave")], 0.0),
         ([("hide", "leave")], 0.0),
+        ([("hide", "hide")] * 3 + [("leave", "leave")] * 3 + [("hide", "leave")], 0.72),
     ],
 )
 def test_kappa_is_agreement_beyond_chance(answers: list[tuple[str, str]], kappa: float | None) -> None:

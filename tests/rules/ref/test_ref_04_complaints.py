@@ -46,6 +46,7 @@ def test_it_is_opened_with_its_answer_and_is_not_restricted() -> None:
     (referral,) = referrals(STOCKPORT, heard({"lexicon.complaint": 1}), in_active_hours=True)
     assert (referral.kind, referral.rule) == (ReferralKind.COMPLAINT, "REF-04")
     assert not referral.restricted
+    assert not referral.preserved
     assert "complaints form" in referral.reply
 
 

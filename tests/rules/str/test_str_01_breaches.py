@@ -96,6 +96,11 @@ def test_strikes_stand_in_the_order_of_what_was_written() -> None:
     assert [strike.comment for strike in on_record(third, first, second).counted] == ["c2", "c3", "c1"]
 
 
+def test_a_comment_decided_about_twice_stands_where_its_latest_words_stand() -> None:
+    first, edited = hidden(1, "2024-03-01", comment="a"), hidden(3, "2024-05-01", comment="a")
+    assert [s.comment for s in on_record(first, hidden(2, "2024-04-01", comment="b"), edited).counted] == ["b", "a"]
+
+
 def test_an_unknown_ground_is_refused() -> None:
     with refused("STR-01", 'a breach of "CON-99"', "has no such ground"):
         on_record(hidden(1, "2024-03-04", "CON-99"))

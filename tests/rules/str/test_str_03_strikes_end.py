@@ -12,7 +12,7 @@ from evenhand.core.block_standing import Block, spent
 from evenhand.core.breaches import PastDecision
 from evenhand.core.stated import ImpossibleError
 from evenhand.core.strikes import NoCount
-from evenhand.core.values import StrikeLife
+from evenhand.core.values import Approver, BlockApproval, StrikeLife
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,8 @@ def test_strikes_are_spent_by_a_block_that_was_approved_and_not_reversed_since()
     by_appeal = reverse(block, STOCKPORT, OFFICE, reason="Criticism.", by=3, at=wall("2024-07-01 10:00"))
     assert gone(then(block, by_appeal), "2024-06-30 10:00") == strikes
     assert gone(then(block, by_appeal), "2024-07-01 10:00") == frozenset()
+    alone = saying("BLK-01", BlockApproval(False, Approver.ANY_SECOND_PERSON, 1))
+    assert spent([Block(EXTREME, ())], alone, OFFICE, EXTREME.decided_at) == strikes
     assert spent([], STOCKPORT, OFFICE, wall("2024-07-01 10:00")) == frozenset()
 
 

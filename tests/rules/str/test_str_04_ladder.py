@@ -73,6 +73,11 @@ def test_a_warning_lives_as_long_as_a_strike() -> None:
     assert proposed(*later, on="2025-03-05", warned=WARNED).step is Step.WARNING
 
 
+def test_warnings_are_read_in_the_order_they_were_given_each_once() -> None:
+    days = [wall(f"2024-05-0{n} 12:00") for n in (4, 1, 5, 2, 3, 1)]
+    assert live_warnings(STOCKPORT, days, wall("2024-06-03 12:00").date(), LONDON) == tuple(sorted(set(days)))
+
+
 def test_a_warning_counts_from_the_day_it_was_given() -> None:
     given = [wall("2024-06-03 23:30")]
     assert live_warnings(STOCKPORT, given, wall("2024-06-03 12:00").date(), LONDON) == (wall("2024-06-03 23:30"),)
@@ -118,6 +123,13 @@ def test_a_second_warning_step_is_proposed_for_a_new_breach_alone() -> None:
     assert proposed(ONE, TWO, edition=two_warnings, warned=WARNED).because == "2 strikes reach the step at 2"
     assert proposed(ONE, TWO, edition=two_warnings, warned=["2024-04-02"]).step is Step.NOTHING
     assert proposed(ONE, TWO, edition=two_warnings, warned=[*WARNED, "2024-03-06"]).step is Step.NOTHING
+
+
+def test_a_breach_before_the_last_warning_is_answered_by_it() -> None:
+    three = ladder(*((n, LadderStep.WARNING) for n in (1, 2, 3)), (5, LadderStep.BLOCK))
+    between = hidden(2, "2024-03-10", "CON-03")  # weighs two
+    assert proposed(ONE, between, edition=three, warned=[*WARNED, "2024-03-11"]).step is Step.NOTHING
+    assert proposed(ONE, between, edition=three, warned=[*WARNED, "2024-03-09"]).step is Step.WARNING
 
 
 def test_a_step_above_the_block_does_not_hide_it() -> None:

@@ -69,6 +69,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
         "selected": _chosen(request, filters),
         "clear_url": request.path,
         "counts": page.by_severity,
+        "awaiting": queries.awaiting_second(body),
         "page": page_of(number, page.total, queries.PAGE),
     }
     return render(request, "evenhand/queue.html", context)

@@ -9,11 +9,14 @@ from evenhand.core.vocabulary import Severity, Suggestion
 
 
 class Telling(StrEnum):
-    """MOD-05. Whether the author is told; `ALWAYS`: by hand where the platform has no way."""
+    """MOD-05. Whether the author is told. Where the platform has no way, `ALWAYS` is by hand, and `IN_WRITING` by
+    letter or e-mail, as a telephone call leaves nothing to show.
+    """
 
     NEVER = "never"
     WHERE_POSSIBLE = "where possible"
     ALWAYS = "always"
+    IN_WRITING = "in writing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,10 @@ class BlockLapse(Stated):
 
 @dataclass(frozen=True, slots=True)
 class BlockExtension(Stated):
-    """BLK-05. `longest_months`: of a single extension; `in_all_months`: of a block with all of them, 0 for no limit."""
+    """BLK-05. `longest_months`: of a single extension; `in_all_months`: of a block with all of them, 0 for no limit.
+
+    A block that reaches the limit is over after that day, whether anybody has looked at it or not.
+    """
 
     longest_months: int
     in_all_months: int

@@ -15,8 +15,8 @@ LONGEST_ROW = 2_000_000
 """Bytes of one line, before anything is parsed."""
 CLOCKS_DIFFER_BY = timedelta(minutes=10)
 STATES = frozenset({"visible", "hidden", "deleted", "unknown"})
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATES = "\ud800-\udfff"
+_ODD = re.compile(f"[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f{_SURROGATES}]")
 _TEXT_FIELDS = ("id", "parent_id", "url", "text", "state", "post.id", "post.url", "post.text",
                 "author.id", "author.handle", "author.name", "author.url")  # fmt: skip
 _IDS = ("id", "parent_id", "post.id", "author.id", "author.handle")
@@ -86,10 +86,10 @@ def _text(fields: Mapping[str, object], name: str) -> str:
     if isinstance(value, bool | float | list | dict):
         raise BadRow(f"{name} is {type(value).__name__}; it must be text")
     words = str(value)  # ids beyond 2^53 arrive as numbers; Python keeps every digit
-    if _SURROGATE.search(words):
-        raise BadRow(f"{name} holds half of a character (a lone surrogate)")
-    if found := _CONTROL.search(words):
-        raise BadRow(f"{name} holds a control character (U+{ord(found[0]):04X})")
+    if found := _ODD.search(words):
+        odd = f"U+{ord(found[0]):04X}"
+        what = "half of a character, a lone surrogate" if found[0] >= "\ud800" else "a control character"
+        raise BadRow(f"{name} holds {what} ({odd})")
     return words
 
 
