@@ -73,6 +73,6 @@ def test_several_deleted_entries_are_named_from_the_first_to_the_last() -> None:
 
 def test_an_entry_whose_number_is_below_nought_is_named_like_any_other() -> None:
     forged = Link(-1, "claimed", FIRST, link_hash(-1, FIRST, "claimed"))
-    assert list(breaks([forged, *THREE], HEAD))[0] == Break(
+    assert next(breaks([forged, *THREE], HEAD)) == Break(
         -1, "entry -1 stands after entry 0: entries were reordered or inserted"
     )
