@@ -76,3 +76,9 @@ def test_an_entry_whose_number_is_below_nought_is_named_like_any_other() -> None
     assert next(breaks([forged, *THREE], HEAD)) == Break(
         -1, "entry -1 stands after entry 0: entries were reordered or inserted"
     )
+
+
+def test_a_log_written_years_ago_still_verifies() -> None:
+    """SHA-256 of the number in eight bytes, the previous hash and the words, worked out by hand."""
+    assert bytes(32) == FIRST
+    assert link_hash(1, FIRST, "claimed").hex() == "d483b6bd81f88335e184796dbf06a1aa47b8d8ade07fd59349244b0c63aa812a"
