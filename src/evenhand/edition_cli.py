@@ -17,6 +17,8 @@ from evenhand.editions import Asking, Fault, FaultyEditionError, faults, faults_
 from evenhand.editions.difference import told
 from evenhand.editions.document import document as document_of
 from evenhand.editions.judging import Readings, examples_of
+from evenhand.editions.render import page
+from evenhand.platforms.found import manifest, names
 from evenhand.signals.contract import NamedPerson, Roster
 from evenhand.signals.read import known_facts
 from evenhand.signals.read import read as read_signals
@@ -74,6 +76,15 @@ def diff(
 ) -> None:
     """Say in plain English, rule by rule, what changes from one edition to another."""
     typer.echo(told(_edition(before), _edition(after)), nl=False)
+
+
+@app.command()
+def render(
+    edition: Annotated[str, typer.Argument(help="An edition file, or a body's folder for its latest edition.")],
+    to: Annotated[Path | None, typer.Option(help="Write here; without it, print.")] = None,
+) -> None:
+    """Write the public page of an edition: one HTML file that needs nothing else."""
+    _out(page(_edition(edition), {name: manifest(name).title for name in names()}), to)
 
 
 def _out(text: str, to: Path | None) -> None:
