@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""`evenhand edition`: checks edition files, tries their keyword lists, and writes the reference page of the rules."""
-=======
-"""`evenhand edition`: checks edition files, says how two differ, and writes the pages made from one."""
->>>>>>> variants
+"""`evenhand edition`: checks editions and their keyword lists, says how two differ, writes the pages made from one."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -19,24 +15,19 @@ from rich.text import Text
 from evenhand.core.edition import Edition
 from evenhand.core.vocabulary import Comment
 from evenhand.editions import Asking, Fault, FaultyEditionError, faults, faults_of_folder, in_force, read
-<<<<<<< HEAD
+from evenhand.editions.difference import told
 from evenhand.editions.document import document as document_of
 from evenhand.editions.judging import Readings, examples_of
 from evenhand.editions.keywords_dry_run import DryRun, dry_run
 from evenhand.editions.keywords_fairness import unfair_entries
-from evenhand.platforms.import_file import reading, rows
-=======
-from evenhand.editions.difference import told
-from evenhand.editions.document import document as document_of
-from evenhand.editions.judging import Readings, examples_of
 from evenhand.editions.render import page
 from evenhand.platforms.found import manifest, names
->>>>>>> variants
+from evenhand.platforms.import_file import reading, rows
 from evenhand.signals.contract import NamedPerson, Roster
 from evenhand.signals.read import known_facts
 from evenhand.signals.read import read as read_signals
 
-app = typer.Typer(no_args_is_help=True, help="Check the editions of a body's policy, and document them.")
+app = typer.Typer(no_args_is_help=True, help="Check, compare and publish the editions of a body's policy.")
 
 # The made-up people whom examples in editions may name.
 CAST = Roster(
