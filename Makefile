@@ -37,6 +37,9 @@ bench: .venv/.dev
 rules: .venv/.dev  # docs/reference/rules-as-tested.md, and whatever else is made from the code
 	$(BIN)/python -m evenhand.conf.generated
 
+mutation: .venv/.dev  # docs/reference/mutation.md; goes on where it was broken off
+	$(BIN)/python -m tests.mutation
+
 clean:  # what can be made again; the data in var/ stay
 	rm -rf .venv build dist src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
