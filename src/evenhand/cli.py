@@ -1,5 +1,6 @@
 """The command line. Every command imports what it needs when it is called, so that `score` starts at once."""
 
+import io
 import json
 import os
 import sys
@@ -90,9 +91,14 @@ def score(
     today = datetime.now(UTC).date()
     chosen = editions.read(Path(edition)) if edition.endswith(".toml") else editions.in_force(edition, today)
     source = file.open("rb") if file else sys.stdin.buffer
-    for line in stream(source, chosen, _roster(roster), today):
-        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+    # Half a character cannot be written as UTF-8; its backslash form is what JSON means by it.
+    out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    try:
+        for line in stream(source, chosen, _roster(roster), today):
+            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+    except BrokenPipeError:  # whoever reads has had enough
+        os._exit(0)
+    out.detach()
 
 
 def _roster(file: Path | None) -> "Roster":

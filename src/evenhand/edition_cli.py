@@ -1,4 +1,4 @@
-"""`evenhand edition`: checks edition files, tries their keyword lists, and writes the reference page of the rules."""
+"""`evenhand edition`: checks editions and their keyword lists, says how two differ, writes the pages made from one."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -15,16 +15,19 @@ from rich.text import Text
 from evenhand.core.edition import Edition
 from evenhand.core.vocabulary import Comment
 from evenhand.editions import Asking, Fault, FaultyEditionError, faults, faults_of_folder, in_force, read
+from evenhand.editions.difference import told
 from evenhand.editions.document import document as document_of
 from evenhand.editions.judging import Readings, examples_of
 from evenhand.editions.keywords_dry_run import DryRun, dry_run
 from evenhand.editions.keywords_fairness import unfair_entries
+from evenhand.editions.render import page
+from evenhand.platforms.found import manifest, names
 from evenhand.platforms.import_file import reading, rows
 from evenhand.signals.contract import NamedPerson, Roster
 from evenhand.signals.read import known_facts
 from evenhand.signals.read import read as read_signals
 
-app = typer.Typer(no_args_is_help=True, help="Check the editions of a body's policy, and document them.")
+app = typer.Typer(no_args_is_help=True, help="Check, compare and publish the editions of a body's policy.")
 
 # The made-up people whom examples in editions may name.
 CAST = Roster(
@@ -67,12 +70,43 @@ def document(
     to: Annotated[Path | None, typer.Option(help="Write here; without it, print.")] = None,
 ) -> None:
     """Write the reference page of a body's latest edition."""
-    page = document_of(in_force(body, date.max))
+    _out(document_of(in_force(body, date.max)), to)
+
+
+@app.command()
+def diff(
+    before: Annotated[str, typer.Argument(help="An edition file, or a body's folder for its latest edition.")],
+    after: Annotated[str, typer.Argument(help="Another one.")],
+) -> None:
+    """Say in plain English, rule by rule, what changes from one edition to another."""
+    typer.echo(told(_edition(before), _edition(after)), nl=False)
+
+
+@app.command()
+def render(
+    edition: Annotated[str, typer.Argument(help="An edition file, or a body's folder for its latest edition.")],
+    to: Annotated[Path | None, typer.Option(help="Write here; without it, print.")] = None,
+) -> None:
+    """Write the public page of an edition: one HTML file that needs nothing else."""
+    _out(page(_edition(edition), {name: manifest(name).title for name in names()}), to)
+
+
+def _out(text: str, to: Path | None) -> None:
     if to is None:
-        typer.echo(page, nl=False)
+        typer.echo(text, nl=False)
     else:
         to.parent.mkdir(parents=True, exist_ok=True)
-        to.write_text(page, encoding="utf-8")
+        to.write_text(text, encoding="utf-8")
+
+
+def _edition(named: str) -> Edition:
+    """The edition in a file, or the latest of a folder or of a body. Exits 1 and says why where there is none."""
+    path = Path(named)
+    try:
+        return read(path) if path.is_file() else in_force(path.resolve() if path.is_dir() else named, date.max)
+    except (FileNotFoundError, FaultyEditionError) as error:
+        typer.secho(str(error), err=True, fg="red")
+        raise typer.Exit(1) from error
 
 
 @app.command()

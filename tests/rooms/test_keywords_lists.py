@@ -62,6 +62,17 @@ def unfair(path: Path) -> list[str]:
     return [f"{fault.key}: {fault.wrong}" for fault in unfair_entries(path, read(path))]
 
 
+def test_the_lists_of_the_how_to_are_fair_and_find_what_it_says(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs/how-to/keyword-lists.md").read_text(encoding="utf-8")
+    lists, clause = (block.partition("```")[0] for block in page.split("```toml\n")[1:])
+    text = STOCKPORT.read_text(encoding="utf-8").replace("[HRS-01]\n", f"{lists}\n[HRS-01]\n", 1)
+    path = tmp_path / "2024-01-01.toml"
+    path.write_text(text.replace("\n[CON-06]\n", f"\n{clause}\n[CON-06]\n", 1), encoding="utf-8")
+    assert [str(fault) for fault in faults(path, asking())] == []
+    for said in ("P4YDAY l o a n s for all", "£500 in 10 minutes", "Quick cash offer"):
+        assert "CON-05" in proposed(path, said).grounds, said
+
+
 def test_an_edition_without_lists_has_none() -> None:
     edition = read(STOCKPORT)
     assert edition.keywords == ()

@@ -37,6 +37,7 @@ def test_each_list_states_one_count_of_different_words() -> None:
     reading = heard("Scam! A SCAM, a payday loan from scammers.", LOANS, KeywordList("bats", ("bat",), "bats"))
     assert reading.facts == {"loan_scams": 3, "bats": 0}
     assert words_of(reading) == ["Scam", "SCAM", "payday loan", "scammers"]
+    assert heard("payday loan, payday-loan, PAYDAY  LOAN").facts["loan_scams"] == 1
 
 
 def test_findings_are_the_authors_own_words_with_their_place_and_the_entry_that_found_them() -> None:

@@ -20,7 +20,7 @@ class Found(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Conclusion:
     """Who found what, when, and where that is written down."""
 
     found: Found
@@ -31,10 +31,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Allegation:
-    """A referral under REF-01; `finding` is None until there is one."""
+    """A referral under REF-01; `conclusion` is None until there is one."""
 
     opened_on: date
-    finding: Finding | None
+    conclusion: Conclusion | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ class Falsehood:
     do: str
 
 
-def conclude(opened_on: date, found: Found, *, by: str, by_communications: bool, on: date, reference: str) -> Finding:
+def conclude(
+    opened_on: date, found: Found, *, by: str, by_communications: bool, on: date, reference: str
+) -> Conclusion:
     """REF-01: the outcome of an allegation. `reference`: of the document that says so.
 
     Raises: Refused, when the communications team is the finder, a part is missing or the day is before the opening.
@@ -59,9 +61,9 @@ def conclude(opened_on: date, found: Found, *, by: str, by_communications: bool,
             do="ask the named officer for the outcome", rule="REF-01",
         )  # fmt: skip
     in_words("REF-01", tried, finder=by, reference=reference)
-    day_alone("REF-01", tried, opening=opened_on, finding=on)
-    in_order("REF-01", tried, opening=opened_on, finding=on)
-    return Finding(found, by, on, reference)
+    day_alone("REF-01", tried, opening=opened_on, conclusion=on)
+    in_order("REF-01", tried, opening=opened_on, conclusion=on)
+    return Conclusion(found, by, on, reference)
 
 
 def alleges(proposal: Proposal) -> bool:
@@ -89,12 +91,12 @@ def _of_allegation(referred: tuple[Allegation, ...]) -> Falsehood:
     if not referred:
         because = "it alleges wrongdoing by staff or members, and nobody has looked into that"
         return Falsehood(False, "REF-01", because, "refer it to the named officer and leave it up")
-    findings = [each.finding for each in referred if each.finding is not None]
-    if len(findings) < len(referred):
+    conclusions = [each.conclusion for each in referred if each.conclusion is not None]
+    if len(conclusions) < len(referred):
         return Falsehood(False, "REF-01", "the allegation is being looked into", "leave it up until the outcome")
-    if all(finding.found is Found.FALSE for finding in findings):
-        last = max(findings, key=lambda finding: finding.on)
+    if all(conclusion.found is Found.FALSE for conclusion in conclusions):
+        last = max(conclusions, key=lambda conclusion: conclusion.on)
         because = f"{last.by} found on {last.on:%-d %B %Y} that it is false ({last.reference})"
         return Falsehood(True, "CON-01", because, "cite the outcome in the reason")
-    others = sorted({finding.found.value for finding in findings if finding.found is not Found.FALSE})
+    others = sorted({conclusion.found.value for conclusion in conclusions if conclusion.found is not Found.FALSE})
     return Falsehood(False, "REF-01", f"the outcome is {' and '.join(others)}, not false", "leave it up")

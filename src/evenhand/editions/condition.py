@@ -1,7 +1,6 @@
 """A clause's `when`, in CEL: compiled once, with every fact it reads."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -30,7 +29,7 @@ class CelCondition:
 
     def __call__(self, facts: Facts | Handed) -> bool:
         """Raises: KeyError without a fact that the answer needs, TypeError when one is of an odd type."""
-        handed = hand_over(facts) if isinstance(facts, Mapping) else facts
+        handed = facts if isinstance(facts, cel.Context) else hand_over(cast("Facts", facts))
         try:
             answer = self._program.execute(cast("cel.Context", handed))
         except RuntimeError as unknown:  # a signal of which nothing at all was handed over

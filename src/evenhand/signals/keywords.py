@@ -21,7 +21,7 @@ from evenhand.signals.read import programs
 NAME = "keywords"
 LONGEST_ENDING = 40  # letters that a `*` may stand for
 
-_TOKENS = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s]")
+_TOKENS = re.compile(r"[^\W_]+|[^\x00-\x7f\w\s]")  # what tells two matches apart, breaks aside
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from tests.rules.hearing import STOCKPORT, heard
 
-from evenhand.core.allegations import Allegation, Falsehood, Finding, Found, alleges, conclude, falsehood
+from evenhand.core.allegations import Allegation, Conclusion, Falsehood, Found, alleges, conclude, falsehood
 from evenhand.core.referrals import ReferralKind, referrals
 from evenhand.core.refusals import Refused
 from evenhand.core.vocabulary import Severity, Suggestion
@@ -47,7 +47,7 @@ def test_the_answer_names_the_complaints_form() -> None:
 OPENED = date(2024, 3, 4)
 
 
-def finding(found: Found, on: date = date(2024, 5, 7)) -> Finding:
+def conclusion(found: Found, on: date = date(2024, 5, 7)) -> Conclusion:
     return conclude(OPENED, found, by="Monitoring officer", by_communications=False, on=on, reference="MO/24/011")
 
 
@@ -84,14 +84,14 @@ def test_an_outcome_has_a_finder_and_a_reference() -> None:
 
 
 def test_an_outcome_may_be_of_the_day_of_opening_and_not_of_the_day_before() -> None:
-    assert finding(Found.FALSE, OPENED).on == OPENED
-    with pytest.raises(Refused, match=r"The finding .2024-03-03. is before the opening .2024-03-04."):
-        finding(Found.FALSE, date(2024, 3, 3))
+    assert conclusion(Found.FALSE, OPENED).on == OPENED
+    with pytest.raises(Refused, match=r"The conclusion .2024-03-03. is before the opening .2024-03-04."):
+        conclusion(Found.FALSE, date(2024, 3, 3))
 
 
 def test_an_instant_is_no_day_of_an_outcome() -> None:
     with pytest.raises(Refused, match="is an instant"):
-        finding(Found.FALSE, datetime(2024, 5, 7, 12))  # noqa: DTZ001
+        conclusion(Found.FALSE, datetime(2024, 5, 7, 12))  # noqa: DTZ001
 
 
 def test_an_allegation_that_nobody_has_referred_may_not_be_called_false() -> None:
@@ -102,7 +102,7 @@ def test_an_allegation_that_nobody_has_referred_may_not_be_called_false() -> Non
 
 
 def test_an_allegation_that_is_being_looked_into_may_not_be_called_false() -> None:
-    open_one, done = Allegation(OPENED, None), Allegation(OPENED, finding(Found.FALSE))
+    open_one, done = Allegation(OPENED, None), Allegation(OPENED, conclusion(Found.FALSE))
     assert not asked(open_one).may_be_used
     answer = asked(done, open_one)
     assert (answer.may_be_used, answer.because) == (False, "the allegation is being looked into")
@@ -110,13 +110,13 @@ def test_an_allegation_that_is_being_looked_into_may_not_be_called_false() -> No
 
 @pytest.mark.parametrize("found", [found for found in Found if found is not Found.FALSE])
 def test_any_outcome_but_false_leaves_it_up(found: Found) -> None:
-    answer = asked(Allegation(OPENED, finding(found)), Allegation(OPENED, finding(Found.FALSE)))
+    answer = asked(Allegation(OPENED, conclusion(found)), Allegation(OPENED, conclusion(Found.FALSE)))
     assert not answer.may_be_used
     assert answer.because == f"the outcome is {found.value}, not false"
 
 
 def test_an_allegation_found_false_may_be_removed_under_con_01_citing_the_last_outcome() -> None:
-    early, late = finding(Found.FALSE), finding(Found.FALSE, date(2024, 6, 3))
+    early, late = conclusion(Found.FALSE), conclusion(Found.FALSE, date(2024, 6, 3))
     answer = asked(Allegation(OPENED, late), Allegation(OPENED, early))
     assert (answer.may_be_used, answer.rule) == (True, "CON-01")
     assert answer.because == "Monitoring officer found on 3 June 2024 that it is false (MO/24/011)"
