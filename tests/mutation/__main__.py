@@ -15,7 +15,7 @@ NICENESS = 10  # whoever else is on the machine goes first
 
 
 def main(chosen: Sequence[str]) -> int:
-    """0 when every survivor is explained; each process takes every second mutant."""
+    """0 when every survivor is explained, and nothing else; each process takes every second mutant."""
     os.nice(NICENESS)
     wanted = [mutant for module in chosen or modules() for mutant in mutants(module)]
     held = verdicts(wanted)

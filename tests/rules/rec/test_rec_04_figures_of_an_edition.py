@@ -1,12 +1,30 @@
 """REC-04: what an edition says is checked before it is in force: no figure is under what it can mean."""
 
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 from tests.rules.hearing import STOCKPORT
 
+from evenhand.core.edition import Example
 from evenhand.core.stated import ImpossibleError
-from evenhand.core.values import BlockExtension, LadderStep, Pace, RecordClass, Retention, Rung, Within
+from evenhand.core.values import (
+    DANGER_NOW,
+    BlockExtension,
+    HelpLines,
+    LadderStep,
+    Pace,
+    RecordClass,
+    Retention,
+    Rung,
+    Safeguarding,
+    Within,
+)
+from evenhand.core.vocabulary import Comment
+from evenhand.editions import read
+
+REFERENCE = Path(__file__).parents[3] / "editions" / "stockport" / "2024-01-01.toml"
 
 LEAST = [
     ("HRS-04", "longest_hours", 1),
@@ -71,3 +89,30 @@ def test_a_block_may_have_no_limit_in_all_or_one_that_leaves_room_for_an_extensi
     for in_all in (5, -1):
         with pytest.raises(ImpossibleError, match=f"{in_all} is too small: at least 6"):
             BlockExtension(6, in_all)
+
+
+def test_somebody_in_danger_finds_one_contact_at_any_time_among_others() -> None:
+    safeguarding = STOCKPORT.value("REF-02", Safeguarding)
+    assert len(safeguarding.contacts) > 1
+    with pytest.raises(ImpossibleError, match="nobody is reached at any time"):
+        replace(safeguarding, contacts=tuple(each for each in safeguarding.contacts if each.kind != DANGER_NOW))
+
+
+def test_an_edition_without_a_help_line_is_impossible() -> None:
+    assert HelpLines(STOCKPORT.value("REF-05", HelpLines).lines[:1]).lines
+    with pytest.raises(ImpossibleError, match="no help line is named: name at least one"):
+        HelpLines(())
+
+
+def test_a_file_read_twice_is_one_edition_and_its_words_say_nothing_of_how_conditions_are_asked() -> None:
+    assert read(REFERENCE) == read(REFERENCE)
+    assert "hand_over" not in repr(STOCKPORT)
+
+
+def test_an_example_is_an_ordinary_comment_unless_the_edition_says_otherwise() -> None:
+    assert Example("Thanks!") == Example("Thanks!", because="", post="", pre_election=False, repeats=0, judged=False)
+
+
+def test_a_comment_is_written_once_outside_any_period_and_without_pictures_unless_said_otherwise() -> None:
+    comment = Comment("Thanks!", date(2024, 3, 4))
+    assert (comment.attachments, comment.repeats, comment.pre_election) == (0, 0, False)
