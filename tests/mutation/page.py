@@ -60,8 +60,8 @@ def _table(found: list[_Module]) -> Iterator[str]:
     yield f"Killed: {killed} of {len(tried)} tried, {100 * killed / max(1, len(tried)):.1f}%."
     yield ""
     yield (
-        f"Measured on {datetime.fromtimestamp(last, UTC).date().isoformat()} by `{COMMAND}`: {seconds:.0f} seconds of "
-        f"trials, two at a time, on {os.cpu_count()} shared cores."
+        f"Measured on {datetime.fromtimestamp(last, UTC).date().isoformat()} by `{COMMAND}`: {seconds:.0f} seconds for "
+        f"the trials that gave these verdicts, two at a time, on {os.cpu_count()} shared cores."
     )
     yield ""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.rules.hearing import STOCKPORT
 
-from evenhand.core.edition import Example
+from evenhand.core.edition import Example, Handed
 from evenhand.core.stated import ImpossibleError
 from evenhand.core.values import (
     DANGER_NOW,
@@ -104,8 +104,9 @@ def test_an_edition_without_a_help_line_is_impossible() -> None:
         HelpLines(())
 
 
-def test_a_file_read_twice_is_one_edition_and_its_words_say_nothing_of_how_conditions_are_asked() -> None:
-    assert read(REFERENCE) == read(REFERENCE)
+def test_an_edition_is_what_its_file_says_and_not_how_its_conditions_are_asked() -> None:
+    assert read(REFERENCE) == STOCKPORT
+    assert replace(STOCKPORT, hand_over=lambda facts: Handed(facts)) == STOCKPORT
     assert "hand_over" not in repr(STOCKPORT)
 
 
