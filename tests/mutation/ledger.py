@@ -38,12 +38,9 @@ def note(mutant: Mutant, verdict: Verdict) -> None:
 
 def verdicts(mutants: Iterable[Mutant]) -> dict[Mutant, Verdict]:
     """Those that still hold."""
-    held = {}
-    for mutant in mutants:
-        verdict = _read(mutant.module).get(mutant.number)
-        if verdict:
-            held[mutant] = verdict
-    return held
+    chosen = list(mutants)
+    kept = {module: _read(module) for module in {mutant.module for mutant in chosen}}
+    return {mutant: kept[mutant.module][mutant.number] for mutant in chosen if mutant.number in kept[mutant.module]}
 
 
 def _read(module: str) -> dict[int, Verdict]:

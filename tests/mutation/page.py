@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,12 +26,13 @@ class _Module:
 
 
 def written() -> tuple[str, int]:
-    """The page, and how many survivors nobody has explained."""
+    """The page, and how many survivors nobody has explained, or explanations have no line any more."""
     found = [_Module(name, changed := tuple(mutants(name)), verdicts(changed)) for name in modules()]
     why = _explained()
     survivors = [mutant for module in found for mutant in module.survivors]
-    text = "\n".join((*_top(), *_table(found), *_unfinished(found), *_survivors(survivors, why)))
-    return text.rstrip() + "\n", sum(_key(mutant) not in why for mutant in survivors)
+    stale = why.keys() - {_key(mutant) for module in found for mutant in module.mutants}
+    text = "\n".join((*_top(), *_table(found), *_unfinished(found), *_survivors(survivors, why), *_stale(stale)))
+    return text.rstrip() + "\n", len(stale) + sum(_key(mutant) not in why for mutant in survivors)
 
 
 def _top() -> Iterator[str]:
@@ -86,6 +87,12 @@ def _survivors(survivors: list[Mutant], why: Mapping[tuple[str, str, str], str])
     for mutant in survivors:
         place = f"{path_of(mutant.module).relative_to(CORE.parent)}:{mutant.line}"
         yield f"- `{place}` {mutant.change}: {why.get(_key(mutant), '**a test is missing.**')}"
+
+
+def _stale(stale: Collection[tuple[str, str, str]]) -> Iterator[str]:
+    if stale:
+        yield from ("", "## Explanations to take out", "")
+        yield from (f"- `{module}`: `{code}`" for module, code, _ in sorted(stale))
 
 
 def _explained() -> Mapping[tuple[str, str, str], str]:

@@ -158,3 +158,10 @@ def test_a_reference_that_cannot_be_one_says_what_is_wrong(typed: str, wrong: st
 def test_letters_that_are_easily_confused_are_not_drawn() -> None:
     assert len(set(LETTERS)) == 31
     assert not set("ILOUZ") & set(LETTERS)
+
+
+def test_one_number_out_of_range_among_good_ones_is_refused() -> None:
+    for odd in (-1, len(LETTERS)):
+        drawn = iter([0, 1, 2, odd, 4, 5, 6, 7, 8])
+        with pytest.raises(Refused, match="are not all from 0 to"):
+            reference(lambda _, drawn=drawn: next(drawn))

@@ -124,3 +124,8 @@ def test_a_plan_that_counts_nothing_is_impossible() -> None:
         with pytest.raises(ImpossibleError, match="at least 1"):
             FridayPlan(Weekday.FRIDAY, time(15), removals, days)
     assert FridayPlan(Weekday.FRIDAY, time(15), 1, 1).in_days == 1
+
+
+def test_the_last_day_of_a_week_is_sunday_and_its_plan_is_drawn_up_before_it() -> None:
+    sundays = saying("CMT-02", FridayPlan(Weekday.SUNDAY, time(15), 1, 7))
+    assert plan_due(sundays, OFFICE, wall("2024-03-06 12:00")) == wall("2024-03-08 15:00")

@@ -83,3 +83,12 @@ def test_a_fact_of_another_type_than_the_clause_expects_is_missing_and_no_crash(
     proposal = propose(only_rule, Comment("x", DAY), [Reading("lexicon", "1", facts)])
     assert proposal.missing == (Missing("lexicon", "a fact it states is not of the expected type"),)
     assert proposal.needs_a_person
+
+
+def test_of_equally_grave_clauses_the_first_of_the_edition_is_the_reason() -> None:
+    own = STOCKPORT.rules["CON-02"]
+    first = Clause(compiled("lexicon.insult > 0"), Severity.HIGH, Suggestion.HIDE, "it came first")
+    clauses = (first, replace(first, because="it came second"))
+    edition = replace(STOCKPORT, rules={**STOCKPORT.rules, "CON-02": replace(own, clauses=clauses)})
+    (reason,) = heard({"lexicon.insult": 1}, edition=edition).reasons
+    assert reason.because == "it came first"

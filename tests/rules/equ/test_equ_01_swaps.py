@@ -128,3 +128,10 @@ def test_a_likeness_that_cannot_be_swapped_is_impossible(rows: tuple[tuple[str, 
 def test_an_edition_that_leaves_out_a_kind_is_impossible() -> None:
     with pytest.raises(ImpossibleError, match="nothing is swapped by party, dialect"):
         EvenHandedness((FAITH, NAME))
+
+
+def test_a_swap_is_known_by_the_first_form_of_each_group_whichever_form_was_said() -> None:
+    assert {(swap.said, swap.instead) for swap in swaps("The Sikhs are welcome", VALUES)} == {
+        ("Sikh", "Hindu"),
+        ("Sikh", "Jew"),
+    }

@@ -135,3 +135,8 @@ def test_a_row_may_not_be_called_total() -> None:
 def test_a_limit_of_nought_is_impossible() -> None:
     with pytest.raises(ImpossibleError, match="at least 1"):
         Suppression(0, show_nought=True)
+
+
+def test_a_small_count_whose_totals_are_as_small_takes_no_nought_with_it() -> None:
+    table = published({("a", "x"): 2, ("a", "y"): 0}, ("a",), ("x", "y"), SHOWING_NOUGHT)
+    assert {cell for cell, count in table.cells.items() if count is not None} == {("a", "y"), (TOTAL, "y")}

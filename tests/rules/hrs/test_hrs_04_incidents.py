@@ -132,3 +132,23 @@ def test_days_without_an_incident_are_as_they_were() -> None:
     calendar = during(storm("2024-03-09 02:00", "2024-03-09 05:00"))
     monday = wall("2024-03-11 00:00"), wall("2024-03-12 00:00")
     assert active_spans(calendar, *monday, channel="facebook") == active_spans(OFFICE, *monday, channel="facebook")
+
+
+def test_an_incident_joins_the_hours_of_its_own_day_and_no_other() -> None:
+    calendar = during(
+        storm("2024-03-05 12:00", "2024-03-05 13:00"),  # inside the hours of the second day
+        storm("2024-03-05 16:00", "2024-03-05 20:00"),  # and beyond them
+    )
+    assert active_spans(calendar, wall("2024-03-04 00:00"), wall("2024-03-07 00:00"), channel="facebook") == [
+        (wall("2024-03-04 09:00"), wall("2024-03-04 17:00")),
+        (wall("2024-03-05 09:00"), wall("2024-03-05 20:00")),
+        (wall("2024-03-06 09:00"), wall("2024-03-06 17:00")),
+    ]
+
+
+def test_an_incident_inside_the_hours_shortens_no_day() -> None:
+    calendar = during(storm("2024-03-05 12:00", "2024-03-05 13:00"))
+    assert active_spans(calendar, wall("2024-03-04 00:00"), wall("2024-03-06 00:00"), channel="facebook") == [
+        (wall("2024-03-04 09:00"), wall("2024-03-04 17:00")),
+        (wall("2024-03-05 09:00"), wall("2024-03-05 17:00")),
+    ]

@@ -86,3 +86,16 @@ def test_a_long_quote_is_cut_after_a_word() -> None:
 @pytest.mark.parametrize("state", CaseState)
 def test_an_edit_by_the_author_reopens_it(state: CaseState) -> None:
     assert next_case_state(state, CaseEvent.EDIT_BY_AUTHOR) is CaseState.OPEN
+
+
+def test_a_quote_of_the_longest_length_is_whole_and_one_more_letter_loses_no_more_than_a_word() -> None:
+    longest = "a" * (LONGEST_QUOTE - 5) + " last"
+    assert shortened(longest) == longest
+    assert shortened(longest + "s") == "a" * (LONGEST_QUOTE - 5) + " …"
+    assert shortened("words " * 100) == " ".join(["words"] * 26) + " …"
+
+
+def test_a_body_that_works_by_the_edition_of_another_signs_for_itself() -> None:
+    assert f"what {STOCKPORT.body} does" in statement(STOCKPORT, "CON-02", Outcome.HIDE, quote="Words")
+    shared = statement(STOCKPORT, "CON-02", Outcome.HIDE, quote="Words", body="Wealdham Borough Council")
+    assert "what Wealdham Borough Council does" in shared

@@ -62,3 +62,23 @@ def test_an_entry_that_stands_twice_is_named() -> None:
 def test_an_entry_is_the_same_text_whatever_the_order_of_its_keys() -> None:
     assert words({"by": "ada", "action": "decide"}) == words({"action": "decide", "by": "ada"})
     assert words({"text": "é"}) == '{"text":"é"}'
+
+
+def test_several_deleted_entries_are_named_from_the_first_to_the_last() -> None:
+    five = chained("claimed", "read", "decided", "read again", "undone")
+    assert list(breaks([five[0], five[4]], (5, five[4].hash))) == [
+        Break(5, "entries 2 to 4 are gone: deleted before entry 5")
+    ]
+
+
+def test_an_entry_whose_number_is_below_nought_is_named_like_any_other() -> None:
+    forged = Link(-1, "claimed", FIRST, link_hash(-1, FIRST, "claimed"))
+    assert next(breaks([forged, *THREE], HEAD)) == Break(
+        -1, "entry -1 stands after entry 0: entries were reordered or inserted"
+    )
+
+
+def test_a_log_written_years_ago_still_verifies() -> None:
+    """SHA-256 of the number in eight bytes, the previous hash and the words, worked out by hand."""
+    assert bytes(32) == FIRST
+    assert link_hash(1, FIRST, "claimed").hex() == "d483b6bd81f88335e184796dbf06a1aa47b8d8ade07fd59349244b0c63aa812a"

@@ -116,3 +116,10 @@ def test_what_cannot_be_published_is_refused(change: dict[str, object], wrong: s
 
 def test_a_comment_decided_on_its_own_day_is_published() -> None:
     assert open_record(STOCKPORT, replace(HIDDEN, decided_on=date(2024, 3, 4)))["application_date"] == "2024-03-04"
+
+
+def test_a_refusal_names_the_record_where_it_has_a_reference() -> None:
+    with pytest.raises(Refused, match="You tried to publish EH-24-000017"):
+        open_record(STOCKPORT, replace(HIDDEN, ground="CON-00"))
+    with pytest.raises(Refused, match="You tried to publish a decision"):
+        open_record(STOCKPORT, replace(HIDDEN, reference=""))

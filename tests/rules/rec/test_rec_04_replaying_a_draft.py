@@ -78,3 +78,8 @@ def test_other_comments_and_mixed_editions_are_refused() -> None:
     with pytest.raises(Refused, match="One side mixes proposals of several editions"):
         replay(NOW, {**NOW, "1": replace(NOW["1"], edition="draft")})
     assert replay({}, {}).compared == 0
+
+
+def test_of_several_comments_read_on_one_side_only_the_first_is_named() -> None:
+    with pytest.raises(Refused, match=r"2 comments were read under one edition only \(2 is the first\)"):
+        replay(NOW, {"1": NOW["1"]})

@@ -38,6 +38,12 @@ def test_no_decision_is_taken_at_nought_percent_and_every_one_at_a_hundred() -> 
     assert all(sampled(Sampling(100.0), str(n), "x") for n in range(500))
 
 
+def test_a_decision_a_hair_above_the_share_is_not_taken() -> None:
+    """The digest of number 916 lies at 50.0 to 50.5 percent of all, as few do."""
+    assert not sampled(Sampling(50.0), "916", "x")
+    assert sampled(Sampling(50.5), "916", "x")
+
+
 def test_seed_and_id_are_not_run_together() -> None:
     differing = [
         n for n in range(500) if sampled(Sampling(50.0), f"1:{n}", "a") != sampled(Sampling(50.0), str(n), "a:1")
@@ -116,6 +122,7 @@ def test_one_answer_throughout_is_full_agreement_of_which_chance_explains_all() 
         ([("hide", "hide"), ("hide", "leave"), ("leave", "hide"), ("leave", "leave")], 0.0),
         ([("hide", "leave")], 0.0),
         ([("hide", "hide")] * 3 + [("leave", "leave")] * 3 + [("hide", "leave")], 0.72),
+        ([("hide", "hide")] * 3 + [("leave", "leave")] + [("hide", "leave")], 0.55),  # 6 of 11
     ],
 )
 def test_kappa_is_agreement_beyond_chance(answers: list[tuple[str, str]], kappa: float | None) -> None:

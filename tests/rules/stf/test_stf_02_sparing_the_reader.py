@@ -78,3 +78,9 @@ def test_a_break_of_no_minutes_is_impossible() -> None:
         Sparing(blur=True, grey_scale=True, break_after_cases=20, break_minutes=0)
     with pytest.raises(ImpossibleError, match="at least 1"):
         Sparing(blur=True, grey_scale=True, break_after_cases=0, break_minutes=10)
+
+
+def test_one_look_after_the_present_is_refused_and_named_among_earlier_ones() -> None:
+    late = NOW + SECOND
+    with pytest.raises(Refused, match=f"A look at {late} is after the present".replace("+", r"\+")):
+        exposure(VALUES, [Seen(1, late), *looks(2)], NOW)

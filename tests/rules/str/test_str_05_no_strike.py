@@ -6,6 +6,7 @@ import pytest
 from tests.rules.histories import hidden, on_record, saying
 from tests.rules.working_time import STOCKPORT
 
+from evenhand.core.stated import ImpossibleError
 from evenhand.core.strikes import NoCount
 from evenhand.core.values import NoStrike
 
@@ -43,3 +44,10 @@ def test_the_edition_of_the_decision_decides_and_not_the_one_in_force() -> None:
     lenient = saying("STR-05", NoStrike(("CON-06",)))
     assert on_record(hidden(1, "2024-03-04", "CON-06"), edition=lenient).total == 1
     assert on_record(replace(hidden(1, "2024-03-04", "CON-06"), under=lenient), edition=STOCKPORT).total == 0
+
+
+def test_a_weight_below_nought_is_impossible() -> None:
+    ground = STOCKPORT.grounds["CON-02"]
+    assert replace(ground, strike_weight=0).strike_weight == 0
+    with pytest.raises(ImpossibleError, match="-1 is too small: at least 0"):
+        replace(ground, strike_weight=-1)
