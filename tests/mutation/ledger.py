@@ -1,6 +1,6 @@
 """What became of each mutant, kept in var/mutation so that a run that was broken off goes on where it was.
 
-A mutant stays killed while its module is the same. One that lived is tried again when any test file has changed.
+A mutant stays killed while its module is the same and the test that noticed it is still there. One that lived is tried again when any test file has changed.
 """
 
 import hashlib
@@ -47,8 +47,18 @@ def _read(module: str) -> dict[int, Verdict]:
     return {
         number: Verdict(by, seconds)
         for number, source, tests, by, seconds in _lines(_file(module))
-        if source == _source(module) and (by or tests == _tests())
+        if source == _source(module) and (_is_there(by) if by else tests == _tests())
     }
+
+
+@cache
+def _is_there(by: str) -> bool:
+    """Whether the test `path::name[case]` is still there; true of how a mutant ended that no single test noticed."""
+    path, _, name = by.partition("::")
+    file = ROOT / path
+    if not path.endswith(".py"):
+        return True
+    return file.exists() and f"def {name.partition('[')[0]}(" in file.read_text() if name else file.exists()
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str, str, str, float]]:

@@ -61,7 +61,8 @@ def _table(found: list[_Module]) -> Iterator[str]:
     yield ""
     yield (
         f"Measured on {datetime.fromtimestamp(last, UTC).date().isoformat()} by `{COMMAND}`: {seconds:.0f} seconds for "
-        f"the trials that gave these verdicts, two at a time, on {os.cpu_count()} shared cores."
+        f"the trials that gave these verdicts, two at a time, on {os.cpu_count()} shared cores. "
+        "A verdict is kept while the module is the same and the test that noticed the change is still there."
     )
     yield ""
 
