@@ -1,6 +1,7 @@
 """What became of each mutant, kept in var/mutation so that a run that was broken off goes on where it was.
 
-A mutant stays killed while its module is the same and the test that noticed it is still there. One that lived is tried again when any test file has changed.
+A mutant stays killed while its module is the same and the test that noticed it is still there. One that lived is tried
+again when any test file has changed.
 """
 
 import hashlib
