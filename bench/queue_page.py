@@ -20,11 +20,12 @@ with edition as (
         '[]'::jsonb, '[]'::jsonb, '{}'::jsonb from intake_revision, edition where id %% 3 = 0
     returning id, revision_id, severity
 )
-insert into cases_case (body_id, comment_id, proposal_id, state, band, severity, opened_at, changed_at, changed_by,
-    changed_how, version)
-select %(body)s, revision.comment_id, made.id, 'open', made.revision_id %% 6, made.severity,
-    revision.received_at, now(), 'bench', 'opened the case', 1
+insert into cases_case (body_id, comment_id, author_id, proposal_id, state, band, severity, opened_at, changed_at,
+    changed_by, changed_how, version)
+select %(body)s, comment.id, comment.author_id, made.id, 'open', made.revision_id %% 6, made.severity,
+    comment.created_at, now(), 'bench', 'opened the case', 1
 from made join intake_revision revision on revision.id = made.revision_id
+join intake_comment comment on comment.id = revision.comment_id
 """
 
 
@@ -57,7 +58,7 @@ def _open_cases(body: int) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(CASES_SQL, {"body": body})
-        cursor.execute("analyze")
+        cursor.execute("vacuum analyze")  # as autovacuum has done on a database that has been in use
 
 
 def _ask(body: object, requests: int) -> tuple[list[float], list[float]]:

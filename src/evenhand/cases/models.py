@@ -7,7 +7,7 @@ from django.db.models import Q
 from evenhand.core.lifecycle import CaseState
 from evenhand.core.vocabulary import Severity
 from evenhand.decisions.models import Decision, PinnedEdition
-from evenhand.intake.models import Comment, Revision
+from evenhand.intake.models import Author, Comment, Revision
 from evenhand.officers.models import Body, Officer
 
 
@@ -35,6 +35,9 @@ class Case(models.Model):
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT)
     comment = models.OneToOneField(Comment, on_delete=models.PROTECT)
+    author = models.ForeignKey(
+        Author, null=True, on_delete=models.PROTECT
+    )  # the comment's, so that theirs are found fast
     proposal = models.ForeignKey(ProposalMade, on_delete=models.PROTECT)
     state = models.TextField(choices=[(s.value, s.value) for s in CaseState])
     band = models.SmallIntegerField()

@@ -17,7 +17,7 @@ from evenhand.core.refusals import Refused, Stale
 from evenhand.core.vocabulary import Outcome, Support, Verb
 from evenhand.decisions import operations as decisions
 from evenhand.decisions.models import Decision
-from evenhand.intake.models import Revision
+from evenhand.intake.models import Comment, Revision
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.operations import require
 from evenhand.officers.permissions import Permission
@@ -56,8 +56,10 @@ def record_proposals(*, body: Body, edition: Edition, read: Sequence[Read], by: 
             for case in Case.objects.select_for_update().filter(comment_id__in=[item.comment_id for item in read])
         }
         pairs = list(zip(read, made, strict=True))
+        wrote = Comment.objects.filter(pk__in=[item.comment_id for item in read])
+        authors = dict(wrote.values_list("pk", "author_id"))
         opened = [
-            _new_case(body, item, row, at)
+            _new_case(body, item, row, authors[item.comment_id], at)
             for item, row in pairs
             if item.comment_id not in held and item.scored.proposal.needs_a_person
         ]
@@ -84,10 +86,11 @@ def _proposal_row(item: Read, edition: Edition, at: datetime) -> ProposalMade:
     )  # fmt: skip
 
 
-def _new_case(body: Body, item: Read, row: ProposalMade, at: datetime) -> Case:
+def _new_case(body: Body, item: Read, row: ProposalMade, author: int | None, at: datetime) -> Case:
     return Case(
-        body=body, comment_id=item.comment_id, proposal=row, state=CaseState.OPEN.value, band=_band(item),
-        severity=item.scored.proposal.severity.value, opened_at=at, changed_at=at, changed_by="Evenhand",
+        body=body, comment_id=item.comment_id, author_id=author, proposal=row, band=_band(item),
+        state=CaseState.OPEN.value, severity=item.scored.proposal.severity.value, opened_at=at,
+        changed_at=at, changed_by="Evenhand",
         changed_how="opened the case",
     )  # fmt: skip
 

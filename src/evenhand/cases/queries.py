@@ -70,10 +70,11 @@ class QueuePage:
 def queue(body: Body, filters: Filters, *, page: int, at: datetime) -> QueuePage:
     """Cases by band, then by how long they have waited."""
     found = _filtered(body, filters)
-    total = found.count()
+    by_severity = open_by_severity(body)
+    total = sum(by_severity.values()) if filters == Filters() else found.count()
     first = (page - 1) * PAGE
     ids = list(found.order_by("band", "opened_at", "pk").values_list("pk", flat=True)[first : first + PAGE])
-    return QueuePage(tuple(_lines(body, ids, at)), page, total, open_by_severity(body))
+    return QueuePage(tuple(_lines(body, ids, at)), page, total, by_severity)
 
 
 def next_after(body: Body, case_id: int) -> int | None:
@@ -120,8 +121,8 @@ def _lines(body: Body, ids: list[int], at: datetime) -> list[QueueLine]:
 
 
 def _cases_by_author(body: Body, authors: list[int]) -> dict[int, int]:
-    found = Case.objects.filter(body=body, comment__author_id__in=authors)
-    return dict(found.values_list("comment__author_id").annotate(Count("pk")))
+    found = Case.objects.filter(body=body, author_id__in=authors)
+    return dict(found.values_list("author_id").annotate(Count("pk")))
 
 
 def _line(case: Case, text: str, claimed_by: str, per_author: dict[int, int]) -> QueueLine:
@@ -159,7 +160,7 @@ def earlier_of(body: Body, author: Author | None, *, not_case: int, count: int =
     """An author's other cases, newest first."""
     if author is None:
         return []
-    found = Case.objects.filter(body=body, comment__author=author).exclude(pk=not_case)
+    found = Case.objects.filter(body=body, author=author).exclude(pk=not_case)
     return list(found.select_related("proposal", "comment", "decision").order_by("-opened_at")[:count])
 
 

@@ -19,6 +19,7 @@ class OfficerRequest(HttpRequest):
     user: Officer
     body_of_page: Body  # `body` is the request's bytes to Django
     permissions: frozenset[Permission]
+    open_by_severity: dict[str, int]  # of the body's cases, where the page has counted them
 
 
 class NoPermission(Exception):

@@ -53,7 +53,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 def _navigation(request: HttpRequest, body: Body) -> list[Item]:
     held: frozenset[Permission] = getattr(request, "permissions", frozenset())
-    counts = {"queue": sum(open_by_severity(body).values()), "tasks": open_count(body)}
+    by_severity = getattr(request, "open_by_severity", None) or open_by_severity(body)
+    counts = {"queue": sum(by_severity.values()), "tasks": open_count(body)}
     return [
         Item(text, url, request.path.startswith(url), counts.get(name))
         for text, name, permission in _PAGES

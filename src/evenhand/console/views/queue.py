@@ -62,6 +62,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
     asked = filters.asked()
     number = page_number(request.GET.get("page"))
     page = queries.queue(body, asked, page=number, at=now)
+    request.open_by_severity = page.by_severity  # the navigation shows it too
     context = {
         "heading": "Cases" if asked.state is CaseState.OPEN else f"Cases {asked.state}",
         "cases": [_shown(line, body, now, request.permissions) for line in page.lines],
