@@ -10,11 +10,13 @@ from pathlib import Path
 import evenhand
 from evenhand import editions
 from evenhand.conf import rules_report
+from evenhand.core.conduct import CONTEXT_FACTS
 from evenhand.core.lifecycle import ACTION, CASE, FINAL, ActionState, CaseState
 from evenhand.core.vocabulary import Verb
 from evenhand.editions.document import document
 from evenhand.officers.permissions import ALLOWED, Permission
 from evenhand.platforms import found
+from evenhand.signals.read import known_facts
 
 ROOT = Path(__file__).resolve().parents[3]
 MAP_BEGINS, MAP_ENDS = "<!-- rooms -->", "<!-- end of rooms -->"
@@ -75,6 +77,22 @@ def platforms() -> str:
     return "\n\n".join(["# Platforms", about, "\n".join(lines)])
 
 
+def signals() -> str:
+    """Every fact that a signal states."""
+    about = (
+        "Generated from the signals. A signal states facts and points to the author's words; what they mean is for an "
+        "edition to say. Numbers count different findings unless a line says otherwise."
+    )
+    parts = [part for name, facts in known_facts().items() for part in (f"## {name}", _facts(facts))]
+    return "\n\n".join(["# Signals", about, *parts, "## context", _facts(CONTEXT_FACTS)])
+
+
+def _facts(facts: Mapping[str, str]) -> str:
+    return "\n".join(
+        ["| fact | what it says |", "|---|---|", *(f"| `{name}` | {said} |" for name, said in facts.items())]
+    )
+
+
 def readme() -> str:
     """The README with the map of the rooms."""
     text = (ROOT / "README.md").read_text()
@@ -114,6 +132,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/states.md": states,
     "docs/reference/roles.md": roles,
     "docs/reference/platforms.md": platforms,
+    "docs/reference/signals.md": signals,
 }
 
 

@@ -1,4 +1,4 @@
-"""The words of the policy, as values. One meaning each; see docs/reference/words.md."""
+"""The words of the policy, as values. One meaning each."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
