@@ -11,7 +11,18 @@ import evenhand
 from evenhand import editions
 from evenhand.conf import rules_report
 from evenhand.core.conduct import CONTEXT_FACTS
-from evenhand.core.lifecycle import ACTION, CASE, FINAL, ActionState, CaseState
+from evenhand.core.lifecycle import (
+    ACTION,
+    APPEAL,
+    BLOCK,
+    CASE,
+    REFERRAL,
+    ActionState,
+    AppealState,
+    BlockState,
+    CaseState,
+    ReferralState,
+)
 from evenhand.core.vocabulary import Verb
 from evenhand.editions.document import document
 from evenhand.officers.permissions import ALLOWED, Permission
@@ -35,19 +46,17 @@ def rules_as_tested() -> str:
 
 def states() -> str:
     """What may follow what, as diagrams."""
-    case = [(before, event, after) for (before, event), after in CASE.items()]
-    action = [(before, event, after) for (before, event), after in ACTION.items()]
-    return "\n\n".join(
-        [
-            "# States",
-            "Generated from `core/lifecycle.py`.",
-            "## A case (MOD-02, MOD-04)",
-            _diagram(CaseState.OPEN, case, frozenset()),
-            "## An action (EVD-01, MOD-03)",
-            "Nothing is sent before it is captured: the database refuses the row otherwise.",
-            _diagram(ActionState.QUEUED, action, FINAL),
-        ]
-    )
+    parts = ["# States", "Generated from `core/lifecycle.py`. What no arrow shows is refused."]
+    for title, first, table in (
+        ("A case (MOD-02, MOD-04)", CaseState.OPEN, CASE),
+        ("An action (EVD-01, MOD-03): the database refuses to send before it is captured", ActionState.QUEUED, ACTION),
+        ("A block (BLK-01 to BLK-05)", BlockState.AWAITING_APPROVAL, BLOCK),
+        ("A referral (REF-01 to REF-04)", ReferralState.OPENED, REFERRAL),
+        ("An appeal (APL-02 to APL-04)", AppealState.RECEIVED, APPEAL),
+    ):
+        moves = [(before, event, after) for (before, event), after in table.items()]
+        parts += [f"## {title}", _diagram(first, moves)]
+    return "\n\n".join(parts)
 
 
 def roles() -> str:
@@ -114,15 +123,16 @@ def _first_line(name: str) -> str:
     return about.strip().splitlines()[0]
 
 
-def _diagram(first: str, moves: Sequence[tuple[str, str, str]], final: frozenset[ActionState]) -> str:
+def _diagram(first: str, moves: Sequence[tuple[str, str, str]]) -> str:
     lines = ["```mermaid", "stateDiagram-v2", f"    [*] --> {_name(first)}"]
     lines += [f"    {_name(before)} --> {_name(after)}: {event}" for before, event, after in moves]
+    final = {after for _, _, after in moves} - {before for before, _, _ in moves}
     lines += [f"    {_name(state)} --> [*]" for state in sorted(final)]
     return "\n".join([*lines, "```"])
 
 
 def _name(state: str) -> str:
-    return state.replace(" ", "_")
+    return state.replace(",", "").replace(" ", "_")
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
