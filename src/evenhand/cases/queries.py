@@ -86,7 +86,7 @@ def next_after(body: Body, case_id: int) -> int | None:
 def open_by_severity(body: Body) -> dict[str, int]:
     """How many open cases there are of each severity."""
     found = Case.objects.filter(body=body, state=CaseState.OPEN.value)
-    counted = dict(found.values_list("severity").annotate(Count("pk")))
+    counted = dict(found.values_list("severity").annotate(number=Count("*")))
     return {severity.value: counted.get(severity.value, 0) for severity in reversed(Severity)}
 
 
@@ -122,7 +122,7 @@ def _lines(body: Body, ids: list[int], at: datetime) -> list[QueueLine]:
 
 def _cases_by_author(body: Body, authors: list[int]) -> dict[int, int]:
     found = Case.objects.filter(body=body, author_id__in=authors)
-    return dict(found.values_list("author_id").annotate(Count("pk")))
+    return dict(found.values_list("author_id").annotate(number=Count("*")))
 
 
 def _line(case: Case, text: str, claimed_by: str, per_author: dict[int, int]) -> QueueLine:
