@@ -73,9 +73,8 @@ class DecisionForm(forms.Form):
         """Show what forbids the decision beside the fields it is about."""
         for objection in found:
             field = objection.field if objection.field in self.fields else None
-            self.add_error(
-                field, f"{objection.wrong[:1].upper()}{objection.wrong[1:]} ({objection.rule}): {objection.do}."
-            )
+            cited = "" if objection.rule in objection.wrong else f" ({objection.rule})"
+            self.add_error(field, f"{objection.wrong[:1].upper()}{objection.wrong[1:]}{cited}: {objection.do}.")
 
 
 class SecondForm(forms.Form):
