@@ -1,9 +1,12 @@
 """A real worker takes the jobs that decisions queued, and comes back when it is told to."""
 
+from contextlib import suppress
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
 from tests.rooms.world import HIDE, decide, later, open_case, undo
 
 from evenhand.actions.models import Action
@@ -24,6 +27,13 @@ def work() -> None:
 def make_due() -> None:
     """Let the waiting time of retries pass."""
     ProcrastinateJob.objects.filter(status="todo").update(scheduled_at=None)
+
+
+def look_after() -> None:
+    """What every minute brings; a worker that starts may have asked for it already."""
+    with suppress(AlreadyEnqueued):
+        app.configure_task("look_after").defer(timestamp=0)
+    work()
 
 
 def jobs(name: str = "carry_out") -> list[tuple[str, int]]:
@@ -74,6 +84,32 @@ def test_a_decision_and_its_undoing_are_carried_out_in_order(channel: Channel, a
         work()
     assert list(Action.objects.order_by("pk").values_list("verb", "state")) == [("hide", "done"), ("unhide", "done")]
     assert Comment.objects.get().state == "visible"
+
+
+@pytest.mark.parametrize("heartbeat", ["now() - interval '2 minutes'", None], ids=["silent", "forgotten"])
+def test_the_job_of_a_worker_that_is_lost_for_ever_is_done_by_another(
+    channel: Channel, ada: Officer, network: Network, heartbeat: str | None
+) -> None:
+    action = decide(open_case(channel), HIDE, ada).actions.get()
+    with connection.cursor() as cursor:
+        worker = None
+        if heartbeat:
+            cursor.execute(f"insert into procrastinate_workers (last_heartbeat) values ({heartbeat}) returning id")
+            worker = cursor.fetchone()[0]
+        cursor.execute("update procrastinate_jobs set status = 'doing', worker_id = %s", [worker])
+    look_after()
+    look_after()
+    action.refresh_from_db()
+    assert (action.state, jobs()[0][0], network.counted("effect", str(action.key))) == ("done", "succeeded", 1)
+
+
+def test_a_worker_that_still_lives_keeps_its_job(channel: Channel, ada: Officer, network: Network) -> None:
+    decide(open_case(channel), HIDE, ada)
+    with connection.cursor() as cursor:
+        cursor.execute("insert into procrastinate_workers default values returning id")
+        cursor.execute("update procrastinate_jobs set status = 'doing', worker_id = %s", [cursor.fetchone()[0]])
+    look_after()
+    assert jobs() == [("doing", 0)]
 
 
 def test_a_job_with_a_defect_is_given_up_after_six_tries_and_people_are_told(
