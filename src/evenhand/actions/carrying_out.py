@@ -16,7 +16,7 @@ from evenhand.actions.moving import PROGRAM, hand_over, load, locked, move, of_s
 from evenhand.actions.queries import LIVE, without_live_job
 from evenhand.audit import operations as audit
 from evenhand.core.lifecycle import FINAL, ActionEvent, ActionState
-from evenhand.core.vocabulary import Support, Verb
+from evenhand.core.vocabulary import Subject, Support, Verb
 from evenhand.evidence import operations as evidence
 from evenhand.evidence.models import Capture
 from evenhand.platforms.contract import Act, Manifest, NotDone, Performer, TryAgain, Unknown
@@ -63,7 +63,7 @@ def _steps(action_id: int, performer: Performer, manifest: Manifest, now: Callab
     if _by_hand(action, manifest, now()):
         return
     in_doubt = action.state == ActionState.SENDING
-    _wait_for_turn(action, manifest, calls=2 if in_doubt else 1)
+    _wait_for_turn(action, manifest, calls=1 + in_doubt + _is_read_back(action, manifest))
     action = _sending(action_id, now())
     if action.state != ActionState.SENDING:
         return
@@ -128,7 +128,9 @@ def _call(
     try:
         if in_doubt and _found_done(action, act, performer, now):
             return
-        answer = performer.perform(act)
+        words = performer.perform(act).words
+        if _is_read_back(action, manifest):
+            words = _read_back(act, performer, words)
     except TryAgain as busy:
         if busy.after_seconds:
             budget.hold_back(
@@ -141,7 +143,22 @@ def _call(
         _failed(action, "failed", str(refused), now())
         hand_over(action.pk, manifest, why=f"the platform refused: {refused}", at=now())
     else:
-        _done(action, "performed", answer.words, now())
+        _done(action, "performed", words, now())
+
+
+def _is_read_back(action: Action, manifest: Manifest) -> bool:
+    """BLK-05: whom a block or its lifting is about cannot see it as easily as a comment; so we look, where one can."""
+    verb = Verb(action.verb)
+    how = manifest.verbs.get(verb)
+    return verb.subject is Subject.AUTHOR and how is not None and how.observable
+
+
+def _read_back(act: Act, performer: Performer, answer: str) -> str:
+    """The answer with what is seen afterwards. Raises: Unknown where it is not in effect; TryAgain."""
+    seen = performer.observe(act)
+    if not seen.in_effect:
+        raise Unknown(f"{answer}; read back: {seen.words}")
+    return f"{answer}; read back: {seen.words}"
 
 
 def _found_done(action: Action, act: Act, performer: Performer, now: Callable[[], datetime]) -> bool:

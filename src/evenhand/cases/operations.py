@@ -21,6 +21,7 @@ from evenhand.intake.models import Comment, Revision
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.operations import require
 from evenhand.officers.permissions import Permission
+from evenhand.people import operations as people
 from evenhand.score import Scored, missing_line, reason_line, signals_line
 
 CLAIM_LASTS = timedelta(minutes=10)
@@ -182,6 +183,7 @@ def decide(
         Claim.objects.filter(case=case).delete()
         if not decision.needs_second:
             _queue(decision, by.email, at)
+            people.after_decision(decision=decision, by=by.email, at=at)
     return decision
 
 
@@ -203,6 +205,7 @@ def give_second(
         decisions.second(decision=decision, approved=approved, reason=reason, target=case.target_id, by=by, at=at)
         if approved:
             _queue(decision, by.email, at)
+            people.after_decision(decision=decision, by=by.email, at=at)
         else:
             case.decision = None
         _touch(case, by.name, "approved the decision" if approved else "refused the decision", at)
@@ -224,6 +227,7 @@ def undo(*, case_id: int, body: Body, reason: str, version: int, by: Officer, at
         assert decision is not None, "the database keeps a decision on a closed case"
         decisions.reverse(decision=decision, reason=reason.strip() or "undone by the officer", by=by, at=at)
         actions.take_back(about=f"decision {decision.pk}", by=by.email, at=at)
+        people.after_undoing(decision=decision, by=by.email, at=at)
         case.decision, case.opened_at = None, at
         _touch(case, by.name, f"undid “{decision.outcome}”", at)
     return case

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "evenhand.evidence",
     "evenhand.decisions",
     "evenhand.actions",
+    "evenhand.people",
     "evenhand.cases",
     "evenhand.console",
     "evenhand.public",

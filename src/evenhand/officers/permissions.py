@@ -9,6 +9,8 @@ class Permission(StrEnum):
     SEE_CASES = "see cases"
     DECIDE = "decide cases"
     APPROVE = "approve as second person"
+    APPROVE_BLOCKS = "approve blocks"
+    SEE_MANAGED_CONTACTS = "see the managed contacts list"
     SEE_TASKS = "see tasks"
     DO_TASKS = "do tasks"
     SEE_IMPORTS = "see imports"
@@ -21,6 +23,7 @@ class Role(StrEnum):
 
     OFFICER = "officer"
     SENIOR = "senior officer"
+    CO_ORDINATOR = "co-ordinator"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
@@ -36,7 +39,17 @@ _OFFICER = frozenset(
 )
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
-    Role.SENIOR: _OFFICER | {Permission.APPROVE, Permission.SEE_AUDIT},
-    Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.SEE_TASKS, Permission.SEE_IMPORTS, Permission.SEE_AUDIT}),
+    Role.SENIOR: _OFFICER
+    | {Permission.APPROVE, Permission.APPROVE_BLOCKS, Permission.SEE_MANAGED_CONTACTS, Permission.SEE_AUDIT},
+    Role.CO_ORDINATOR: frozenset({Permission.SEE_CASES, Permission.SEE_TASKS, Permission.APPROVE_BLOCKS}),
+    Role.AUDITOR: frozenset(
+        {
+            Permission.SEE_CASES,
+            Permission.SEE_TASKS,
+            Permission.SEE_IMPORTS,
+            Permission.SEE_MANAGED_CONTACTS,
+            Permission.SEE_AUDIT,
+        }
+    ),
     Role.ADMINISTRATOR: frozenset({Permission.SEE_IMPORTS, Permission.SEE_TASKS, Permission.ADMINISTER}),
 }

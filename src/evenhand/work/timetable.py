@@ -6,6 +6,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from evenhand.actions.carrying_out import hand_over_stranded
+from evenhand.people import operations as people
 from evenhand.platforms import found
 
 STALLED_AFTER_SECONDS = 60
@@ -25,3 +26,10 @@ async def look_after(context: JobContext, timestamp: int) -> None:
 def look_for_stranded() -> None:
     """Actions that no job will carry out any more become tasks for people."""
     hand_over_stranded(manifest_of=found.manifest, now=lambda: datetime.now(UTC))
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="look_after_people", queueing_lock="look_after_people")
+def look_after_people(timestamp: int) -> None:
+    """Every hour: blocks that lapse or are to be reviewed, entries and links that somebody must look at again."""
+    people.look_after(at=datetime.now(UTC))
