@@ -25,9 +25,9 @@ from evenhand.people.following import follow
 from evenhand.people.history import History, history
 from evenhand.people.models import Block, BlockChannel, BlockEvidence, BlockStep, BlockStrike
 from evenhand.people.persons import key
-from evenhand.people.unblocking import cannot_unblock
 from evenhand.people.standings import block_of, blocks_of, calendar_at, standing
 from evenhand.people.telling import tell_of_extension
+from evenhand.people.unblocking import cannot_unblock
 from evenhand.people.warning import withdraw_proposals
 from evenhand.tasks import operations as tasks
 

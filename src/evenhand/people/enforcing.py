@@ -96,4 +96,3 @@ def actions_of(row: Block | ManagedEntry) -> list[Action]:
     about = f"{'block' if isinstance(row, Block) else 'entry'} {row.pk}:"
     found = Action.objects.filter(about__startswith=about).select_related("channel", "author")
     return list(found.prefetch_related("receipts").order_by("-pk"))
-

@@ -101,7 +101,7 @@ def _escalate(row: Block, now: Standing, by: str, at: datetime) -> None:
     """BLK-04: to the senior officers, once, and a task that stays."""
     tasks.open_task(
         body=row.body, about=f"overdue review of block {row.pk}", title=f"Overdue: review the block of {row.author}",
-        why=f"For a senior officer: it was due on {said(now.review_on)}, and lapses after {said(now.last_day)} (BLK-04).",
+        why=f"For a senior officer. Due on {said(now.review_on)}; it lapses after {said(now.last_day)} (BLK-04).",
         steps=["Open the review, or see that somebody does", "Restore access, or extend the block with new reasons"],
         url="", by=by, at=at,
     )  # fmt: skip

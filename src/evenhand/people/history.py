@@ -14,7 +14,7 @@ from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.models import Decision
 from evenhand.decisions.queries import edition_on, edition_pinned
 from evenhand.intake.models import Author
-from evenhand.notices.models import Notice
+from evenhand.notices.models import Notice, Way
 from evenhand.people.models import WarningGiven
 from evenhand.people.persons import Person, key, person_of
 from evenhand.people.standings import blocks_of, calendar_at, spent
@@ -82,7 +82,9 @@ def _second(row: Decision, at: datetime) -> Second:
 
 def warnings_of(authors: Collection[int]) -> list[WarningGiven]:
     """The warnings that these accounts were given, oldest first."""
-    found = WarningGiven.objects.filter(author__in=authors).select_related("author", "by", "notice", "decision__reversal")
+    found = WarningGiven.objects.filter(author__in=authors).select_related(
+        "author", "by", "notice", "decision__reversal"
+    )
     return list(found.order_by("given_at", "pk"))
 
 
@@ -96,6 +98,10 @@ def told_at(authors: Collection[int], at: datetime) -> Iterator[datetime]:
 
 
 def reached_at(notice: Notice) -> datetime | None:
-    """MOD-06: when a way said that a notice arrived, or a person that they told them. Sent is not yet delivered."""
+    """MOD-06: when a notice arrived: a way or a person said so, or the platform put it among their messages.
+
+    E-mail that was sent has not yet been delivered.
+    """
     arrived = notice.state in (NoticeState.DELIVERED, NoticeState.TOLD_BY_HAND)
+    arrived |= notice.state == NoticeState.SENT and notice.way == Way.PLATFORM
     return notice.changed_at if arrived else None

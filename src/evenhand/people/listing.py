@@ -83,8 +83,8 @@ def propose(*, body: Body, asked: AskedEntry, by: Officer, at: datetime) -> Mana
         if asked.starts_on < day_of(at, calendar.zone, "MCL-02"):
             raise EntryRefused([Objection("starts_on", "MCL-02", "it starts before today", "start it today or later")])
         found = entry_objections(_asked(asked, by), edition, calendar)
-        if found := [each for each in found if each.field != "approved_by"]:  # comes with the approval
-            raise EntryRefused(found)
+        if wrong := [each for each in found if each.field != "approved_by"]:  # comes with the approval
+            raise EntryRefused(wrong)
         decisions.pin(edition=edition, body=body, by=by.email, at=at)
         row = ManagedEntry.objects.create(
             body=body, author=asked.author, reason=asked.reason.strip(), notice=asked.notice.strip(),

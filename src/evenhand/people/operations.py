@@ -88,7 +88,7 @@ def look_after(*, at: datetime, by: str = PROGRAM) -> None:
 
 
 def _bodies_of(model: type[Block] | type[ManagedEntry] | type[AliasLink]) -> list[int]:
-    return list(model.objects.values_list("body_id", flat=True).distinct())  # type: ignore[union-attr]
+    return list(model.objects.values_list("body_id", flat=True).distinct())
 
 
 def _propose_step(author: Author, step: str, title: str, pointed_to: Sanction, by: str, at: datetime) -> None:

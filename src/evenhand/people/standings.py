@@ -54,8 +54,7 @@ def draft_of(row: Block) -> BlockDraft:
 def block_of(row: Block) -> block_standing.Block:
     """With its history."""
     steps = tuple(
-        BlockEntry(BlockEvent(step.event), step.by_id, step.at, step.reason, step.review_on)
-        for step in row.steps.all()
+        BlockEntry(BlockEvent(step.event), step.by_id, step.at, step.reason, step.review_on) for step in row.steps.all()
     )
     return block_standing.Block(draft_of(row), steps)
 
@@ -76,7 +75,7 @@ def spent(rows: Iterable[Block], edition: Edition, at: datetime) -> frozenset[st
 
 
 def entries_of(body: Body) -> QuerySet[ManagedEntry]:
-    """Every entry of a body's list, of earlier times too, newest first. Who may see them is for `listing.look` to say."""
+    """Every entry of a body's list, of earlier times too, newest first. `listing.look` says who may see them."""
     found = ManagedEntry.objects.filter(body=body).select_related("author__body", "proposed_by")
     return found.prefetch_related("steps__by").order_by("-pk")
 

@@ -90,4 +90,3 @@ def _check(known: History, words: str, aimed_at: Collection[int], by: Officer) -
             do="finish the task of telling them; it counts from then on", rule="MOD-06",
         )  # fmt: skip
     return decision
-
