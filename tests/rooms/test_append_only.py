@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
-from tests.rooms import world
+from tests.rooms import people_world, world
 
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Officer
@@ -17,6 +17,19 @@ KEPT = {
     "decisions_reversal": "reason = 'another'",
     "decisions_pinned_edition": "name = 'another'",
     "actions_receipt": "answer = 'another'",
+    "people_warning": "words = 'others'",
+    "people_block": "reason = 'another'",
+    "people_block_channel": "channel_id = channel_id",
+    "people_block_strike": "comment_id = comment_id",
+    "people_block_evidence": "capture_id = capture_id",
+    "people_block_step": "reason = 'another'",
+    "people_block_end": "state = 'lapsed'",
+    "people_block_notice": "\"of\" = 'another'",
+    "people_alias_link": "confidence = 1",
+    "people_link_evidence": "words = 'others'",
+    "people_link_step": "reason = 'another'",
+    "people_managed_entry": "reason = 'another'",
+    "people_entry_step": "reason = 'another'",
 }
 
 
@@ -24,6 +37,7 @@ KEPT = {
 def full_tables(channel: Channel, ada: Officer, ben: Officer) -> None:
     """One row or more in every table of KEPT, with foreign keys checked now as a commit would."""
     world.everything_once(channel, ada, ben)
+    people_world.everything_once(channel, ada, ben)
     connection.check_constraints()
 
 

@@ -31,6 +31,8 @@ def warn(
     `aimed_at`: the officers whom the comments are aimed at.
     """
     require(by, body, Permission.DECIDE)
+    if author.body_id != body.pk:
+        raise Refused(tried=TRIED, forbids="the account is not known here", do="choose one of this body")
     with audit.one_transaction():
         known = history(author, at)
         decision = _check(known, words, aimed_at, by)
