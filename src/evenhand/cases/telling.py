@@ -67,10 +67,12 @@ def _way(decision: Decision, event: Event) -> Support | None:
 
 
 def _unsafe(decision: Decision) -> str:
+    """What was not safe when an earlier decision about the comment was made is not safe now."""
     proposed = str(decision.facts.get("route") or "")
-    return unsafe((decision.route, proposed), decision.unsafe)
+    said = Decision.objects.filter(comment=decision.comment_id).exclude(unsafe="").order_by("-pk")
+    return unsafe((decision.route, proposed), said.values_list("unsafe", flat=True).first() or "")
 
 
 def _reason(decision: Decision, event: Event) -> str:
-    """The officer's reason is part of a removal's words; why something was brought back is not written for the author."""
+    """Of a removal; why something was brought back was not written for the author."""
     return "" if event is Event.RESTORE else decision.reason
