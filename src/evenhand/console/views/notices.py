@@ -19,6 +19,7 @@ from evenhand.core.lifecycle import NOTICE, NoticeEvent, NoticeState
 from evenhand.core.notice_words import KINDS, event_words, filled, in_welsh
 from evenhand.core.notices import REFERENCE, Event, Told
 from evenhand.core.reasons import appeal, cited
+from evenhand.core.refusals import Refused
 from evenhand.decisions.queries import edition_on
 from evenhand.notices import operations, queries
 from evenhand.notices.models import Notice, Way
@@ -105,9 +106,14 @@ def again(request: OfficerRequest, notice: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, form, status=422)
     way = Way(form.cleaned_data["way"])
-    operations.send_again(
-        notice_id=found.pk, body=body, way=way, email=form.cleaned_data["email"], by=request.user, at=datetime.now(UTC)
-    )
+    try:
+        operations.send_again(
+            notice_id=found.pk, body=body, way=way, email=form.cleaned_data["email"], by=request.user,
+            at=datetime.now(UTC),
+        )  # fmt: skip
+    except Refused as refused:
+        form.add_error(None if refused.rule else "email", f"{refused.forbids.capitalize()}: {refused.do}.")
+        return _page(request, found, form, status=422)
     messages.success(request, f"It is queued again: {way}." if way is not Way.HAND else "It is a task now.")
     return redirect("notice", body.slug, found.pk)
 
