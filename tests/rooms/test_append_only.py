@@ -17,6 +17,7 @@ KEPT = {
     "decisions_reversal": "reason = 'another'",
     "decisions_pinned_edition": "name = 'another'",
     "actions_receipt": "answer = 'another'",
+    "notices_receipt": "answer = 'another'",
     "people_warning": "words = 'others'",
     "people_block": "reason = 'another'",
     "people_block_channel": "channel_id = channel_id",

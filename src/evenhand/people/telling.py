@@ -9,7 +9,8 @@ from evenhand.core.dates import day_of, said
 from evenhand.core.edition import Edition
 from evenhand.core.lifecycle import BlockState
 from evenhand.core.managed_entry import routes_paragraph
-from evenhand.core.notices import Event, TellBy, Told, notice, notice_text
+from evenhand.core.notice_words import event_words
+from evenhand.core.notices import Event, TellBy, Told, notice, unsafe
 from evenhand.core.values import TellAuthor
 from evenhand.core.vocabulary import Verb
 from evenhand.decisions.models import Decision
@@ -28,7 +29,8 @@ BEGUN = frozenset({BlockState.IN_FORCE, BlockState.IN_FORCE_UNAPPROVED})
 
 def drafted(known: History, *, reason: str, channels: Iterable[str], review_on: date) -> str:
     """The words of a notice of a block, for an officer to edit. Raises: Refused, without a reason or a channel."""
-    return "\n\n".join(_words(known.edition, _ground(known), reason, tuple(channels), review_on))
+    body = known.person.authors[0].body.name
+    return "\n\n".join(_words(known.edition, body, _ground(known), reason, tuple(channels), review_on))
 
 
 def paragraphs(words: str) -> tuple[str, ...]:
@@ -39,18 +41,33 @@ def paragraphs(words: str) -> tuple[str, ...]:
 
 def tell_author(
     *, body: Body, edition: Edition, event: Event, about: str, subject: str, words: Sequence[str], to: notices.To,
-    by: str, at: datetime,
+    comments: Iterable[int] = (), by: str, at: datetime,
 ) -> Notice:  # fmt: skip
-    """MOD-05: by program, by a person or by nobody, as the edition says; that nobody was told is kept too."""
+    """MOD-05: by program, by a person or by nobody, as the edition says; that nobody was told is kept too.
+
+    `comments`: what it is about; where telling of one of them was not safe, telling of this is not either.
+    """
     channel = to.channel
     way = found.manifest(channel.platform).supported.get(Verb.PRIVATE_REPLY) if channel else None
-    who = notice(edition.value("MOD-05", TellAuthor), event, way=way, unsafe="")
+    who = notice(edition.value("MOD-05", TellAuthor), event, way=way, unsafe=_unsafe(comments))
     if who.by is TellBy.NOBODY:
         return notices.not_told(body=body, kind=event.value, about=about, to=to, because=who.because, by=by, at=at)
     return notices.tell(
         body=body, kind=event.value, about=about, subject=subject, paragraphs=words, to=to, by=by, at=at,
-        by_hand=who.because if who.by is TellBy.PERSON else "",
+        language=_language(edition, event), by_hand=who.because if who.by is TellBy.PERSON else "",
     )  # fmt: skip
+
+
+def _unsafe(comments: Iterable[int]) -> str:
+    decided = Decision.objects.filter(comment__in=list(comments)).order_by("pk").values_list("unsafe", "route")
+    why = next((given for given, _ in decided if given.strip()), "")
+    return unsafe([route for _, route in decided], why)
+
+
+def _language(edition: Edition, event: Event) -> str:
+    """Of words that an officer has edited: the draft had Welsh where the edition has it."""
+    text = edition.notices.get(event)
+    return "cy+en" if text and text.cy.strip() else "en"
 
 
 def tell_of_block(row: Block, now: Standing, *, by: str, at: datetime) -> None:
@@ -66,8 +83,8 @@ def tell_of_end(row: Block, *, reason: str, by: str, at: datetime) -> None:
     if not row.notices.filter(of="block").exists():
         return
     told = Told(Event.UNBLOCK, reason=reason, channels=_titles(row))
-    words = notice_text(edition_pinned(row.edition_id), told)
-    _tell(row, "unblock", Event.UNBLOCK, "You can comment again", words, by=by, at=at)
+    words = event_words(edition_pinned(row.edition_id), told, body=row.body.name)
+    _tell(row, "unblock", Event.UNBLOCK, "You can comment again", words.paragraphs, by=by, at=at)
 
 
 def tell_of_extension(row: Block, *, reason: str, review_on: date, by: str, at: datetime) -> None:
@@ -76,7 +93,7 @@ def tell_of_extension(row: Block, *, reason: str, review_on: date, by: str, at: 
     removed = Decision.objects.filter(comment__in=row.strikes.values("comment"), ground__in=under.grounds)
     latest = removed.exclude(ground=PROTECTED).order_by("pk").last()
     assert latest is not None, "a block rests on a strike, and a strike has a ground"
-    words = _words(under, latest.ground, reason, _titles(row), review_on)
+    words = _words(under, row.body.name, latest.ground, reason, _titles(row), review_on)
     of = f"extension to {review_on.isoformat()}"
     _tell(row, of, Event.BLOCK, "You are blocked for longer", words, by=by, at=at)
 
@@ -102,7 +119,7 @@ def _tell(row: Block, of: str, event: Event, subject: str, words: Iterable[str],
         return
     told = tell_author(
         body=row.body, edition=edition_pinned(row.edition_id), event=event, about=f"block {row.pk}", subject=subject,
-        words=tuple(words), to=_to(row), by=by, at=at,
+        words=tuple(words), to=_to(row), comments=row.strikes.values_list("comment", flat=True), by=by, at=at,
     )  # fmt: skip
     BlockNotice.objects.create(block=row, of=of, notice=told)
 
@@ -120,6 +137,8 @@ def _ground(known: History) -> str:
     return known.sanction.strikes[-1].grounds[0] if known.sanction.strikes else ""
 
 
-def _words(edition: Edition, ground: str, reason: str, channels: tuple[str, ...], review_on: date) -> tuple[str, ...]:
+def _words(
+    edition: Edition, body: str, ground: str, reason: str, channels: tuple[str, ...], review_on: date
+) -> tuple[str, ...]:
     told = Told(Event.BLOCK, ground=ground, reason=reason, channels=channels, until=review_on)
-    return (*notice_text(edition, told), routes_paragraph(edition))
+    return (*event_words(edition, told, body=body).paragraphs, routes_paragraph(edition))

@@ -6,7 +6,8 @@ from datetime import datetime
 from evenhand.audit import operations as audit
 from evenhand.core.ladder import Sanction, Step
 from evenhand.core.moderation import may_decide
-from evenhand.core.notices import Event, Told, notice_text
+from evenhand.core.notice_words import event_words
+from evenhand.core.notices import Event, Told
 from evenhand.core.refusals import Refused
 from evenhand.decisions.models import Decision
 from evenhand.intake.models import Author
@@ -38,7 +39,7 @@ def warn(
         decision = _check(known, words, aimed_at, by)
         told = tell_author(
             body=body, edition=known.edition, event=Event.WARNING, about=f"warning of decision {decision.pk}",
-            subject="A warning", words=paragraphs(words), by=by.email, at=at,
+            subject="A warning", words=paragraphs(words), comments=[decision.comment_id], by=by.email, at=at,
             to=To(author=author, comment=decision.comment, channel=decision.comment.channel),
         )  # fmt: skip
         given = WarningGiven.objects.create(
@@ -59,7 +60,8 @@ def drafted(known: History) -> str:
         return ""
     decision = warned_of(known.sanction)
     told = Told(Event.WARNING, ground=decision.ground, quote=decision.revision.text)
-    return "\n\n".join(notice_text(known.edition, told))
+    body = known.person.authors[0].body.name
+    return "\n\n".join(event_words(known.edition, told, body=body).paragraphs)
 
 
 def warned_of(sanction: Sanction) -> Decision:
