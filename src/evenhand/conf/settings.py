@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "evenhand.notices",
     "evenhand.people",
     "evenhand.cases",
+    "evenhand.appeals",
     "evenhand.console",
     "evenhand.public",
 ]

@@ -10,6 +10,7 @@ class Permission(StrEnum):
     DECIDE = "decide cases"
     APPROVE = "approve as second person"
     APPROVE_BLOCKS = "approve blocks"
+    HANDLE_APPEALS = "handle appeals"
     SEE_MANAGED_CONTACTS = "see the managed contacts list"
     SEE_TASKS = "see tasks"
     DO_TASKS = "do tasks"
@@ -40,7 +41,13 @@ _OFFICER = frozenset(
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
     Role.SENIOR: _OFFICER
-    | {Permission.APPROVE, Permission.APPROVE_BLOCKS, Permission.SEE_MANAGED_CONTACTS, Permission.SEE_AUDIT},
+    | {
+        Permission.APPROVE,
+        Permission.APPROVE_BLOCKS,
+        Permission.HANDLE_APPEALS,
+        Permission.SEE_MANAGED_CONTACTS,
+        Permission.SEE_AUDIT,
+    },
     Role.CO_ORDINATOR: frozenset({Permission.SEE_CASES, Permission.SEE_TASKS, Permission.APPROVE_BLOCKS}),
     Role.AUDITOR: frozenset(
         {

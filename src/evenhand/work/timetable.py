@@ -6,6 +6,7 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from evenhand.actions.carrying_out import hand_over_stranded
+from evenhand.appeals import operations as appeals
 from evenhand.people import operations as people
 from evenhand.platforms import found
 
@@ -33,3 +34,10 @@ def look_for_stranded() -> None:
 def look_after_people(timestamp: int) -> None:
     """Every hour: blocks that lapse or are to be reviewed, entries and links that somebody must look at again."""
     people.look_after(at=datetime.now(UTC))
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="look_after_appeals", queueing_lock="look_after_appeals")
+def look_after_appeals(timestamp: int) -> None:
+    """Every hour: appeals that nobody took to the second stage in time are closed."""
+    appeals.look_after(at=datetime.now(UTC))
