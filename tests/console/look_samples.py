@@ -281,6 +281,59 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "decisions": ("decisions.html", _decisions),
     "decision": ("decision.html", _decision),
     "decision_reversed": ("decision.html", _reversed),
+    "together": (
+        "together.html",
+        lambda: {
+            "cases": [
+                {
+                    "id": 1039,
+                    "version": 1,
+                    "url": "/cases/1039",
+                    "severity": "medium",
+                    "blurred": False,
+                    "text": RANT,
+                    "author": "Ines Barr",
+                    "channel": "Wealdham page",
+                    "not_open": "",
+                },
+                {
+                    "id": 1040,
+                    "version": 2,
+                    "url": "/cases/1040",
+                    "severity": "high",
+                    "blurred": True,
+                    "text": ABUSE,
+                    "author": "Pat Lowe",
+                    "channel": "Wealdham page",
+                    "not_open": "closed",
+                },
+            ],
+            "form": Decision({}),
+            "queue_url": "/cases",
+            "most": 50,
+        },
+    ),
+    "batch": (
+        "batch.html",
+        lambda: {
+            "batch": SimpleNamespace(pk="6b0f", at=NOW, by=SimpleNamespace(name="Ines Barr")),
+            "decisions": [
+                {
+                    "url": "/decisions/7",
+                    "case": 1039,
+                    "text": RANT,
+                    "blurred": False,
+                    "outcome": "hide",
+                    "ground": "CON-02",
+                    "state": "done",
+                }
+            ],
+            "left_out": [{"case": 1040, "why": "Tomasz Bright decided “leave” meanwhile", "url": "/cases/1040"}],
+            "standing": 1,
+            "undo_url": "/batches/6b0f/undo",
+            "decisions_url": "/decisions",
+        },
+    ),
     "tasks": (
         "tasks.html",
         lambda: {

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from evenhand.console.views import case, queue, records, signing_in
+from evenhand.console.views import case, queue, records, signing_in, together
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="bodies"), name="home"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("bodies", signing_in.bodies, name="bodies"),
     path("keyboard", signing_in.keyboard, name="keyboard"),
     path("<slug:body>/cases", queue.queue, name="queue"),
+    path("<slug:body>/cases/together", together.together, name="together"),
+    path("<slug:body>/batches/<uuid:batch>", together.batch, name="batch"),
+    path("<slug:body>/batches/<uuid:batch>/undo", together.undo_batch, name="undo-batch"),
     path("<slug:body>/cases/<int:case>", case.case, name="case"),
     path("<slug:body>/cases/<int:case>/claim", queue.claim, name="claim"),
     path("<slug:body>/cases/<int:case>/release", queue.release, name="release"),

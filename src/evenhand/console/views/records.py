@@ -87,6 +87,7 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
         ],
         "undo": _undo(found, case, request.permissions),
         "decisions_url": reverse("decisions", args=[body.slug]),
+        "batch_url": reverse("batch", args=[body.slug, found.batch_id]) if found.batch_id else "",
     }
     return render(request, "evenhand/decision.html", context)
 
