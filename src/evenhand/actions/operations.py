@@ -15,12 +15,14 @@ from evenhand.core.refusals import Refused
 from evenhand.core.vocabulary import Support, Verb
 from evenhand.decisions.models import Decision, Reversal
 from evenhand.evidence import operations as evidence
+from evenhand.evidence.storage import OutOfReach
 from evenhand.intake.models import Comment
 from evenhand.intake.operations import set_state
 from evenhand.platforms.contract import Act, Manifest, NotDone, Performer, TryAgain, Unknown
 from evenhand.tasks import operations as tasks
 
 MOST_ATTEMPTS = 6
+STORAGE_WAIT_SECONDS = 60
 LIVE = [ActionState.QUEUED.value, ActionState.CAPTURED.value, ActionState.SENDING.value]
 STATE_AFTER = {Verb.HIDE: "hidden", Verb.UNHIDE: "visible", Verb.DELETE: "deleted"}
 PROGRAM = "program: carry out"
@@ -154,7 +156,12 @@ def _locked(action_id: int) -> Action:
 
 def _capture(action: Action, at: datetime) -> Action:
     """EVD-01: nothing is sent before this has committed, with the bytes synced to disk."""
-    captured = evidence.capture(revision=action.decision.revision, by=PROGRAM, at=at)
+    try:
+        captured = evidence.capture(revision=action.decision.revision, by=PROGRAM, at=at)
+    except OutOfReach as gone:
+        evidence.report_out_of_reach(body=action.comment.channel.body, why=str(gone), by=PROGRAM, at=at)
+        Action.objects.filter(pk=action.pk).update(next_try_at=at + timedelta(seconds=STORAGE_WAIT_SECONDS))
+        raise Later(str(gone), STORAGE_WAIT_SECONDS) from gone
     with audit.one_transaction():
         locked = _locked(action.pk)
         if locked.state == ActionState.QUEUED:

@@ -1,92 +1,103 @@
-"""EVD-01: capturing a comment before anything is done to it."""
+"""EVD-01: capturing a comment before anything is done to it, and reading what was captured."""
 
-import hashlib
-import os
-import tempfile
 from datetime import datetime
-from pathlib import Path
-
-from django.conf import settings
 
 from evenhand.audit import operations as audit
-from evenhand.core.chain import words
+from evenhand.core.refusals import Refused
+from evenhand.evidence import authorities, parts, storage
 from evenhand.evidence.models import Capture
 from evenhand.intake.models import Revision
+from evenhand.officers.models import Body
+from evenhand.tasks import operations as tasks
+from evenhand.tasks.models import Task
 
 
 def capture(*, revision: Revision, by: str, at: datetime) -> Capture:
-    """EVD-01: the platform's bytes and what we know of the comment, on disk for good, then their hashes in a row."""
-    contents = {"payload": bytes(revision.payload), "record": _record(revision, at)}
-    parts = [{"name": name, "sha256": store(content), "bytes": len(content)} for name, content in contents.items()]
-    with audit.one_transaction():
-        captured = Capture.objects.create(comment=revision.comment, revision=revision, captured_at=at, parts=parts)
-        audit.record(
-            body=revision.comment.channel.body.slug, at=at, by=by, action="evidence.capture",
-            subject=f"comment {revision.comment_id}", capture=captured.pk, revision=revision.number, parts=parts,
-        )  # fmt: skip
+    """EVD-01: everything that is to be kept of a comment, kept for good, then its hashes in a row.
+
+    What cannot be had (a picture, where there is no browser) is named in the row. Raises: storage.OutOfReach.
+    """
+    comment = revision.comment
+    subject = f"comment {comment.pk}"
+    contents = parts.of_revision(revision, at)
+    contents.parts[parts.MANIFEST] = parts.manifest(contents, subject=subject, at=at)
+    with storage.in_use():
+        for content in contents.parts.values():
+            storage.store(content)
+        with audit.one_transaction():
+            tasks.withdraw(about=_storage_task(comment.channel.body), why="captures are kept again", by=by, at=at)
+            described = [parts.described(name, content) for name, content in contents.parts.items()]
+            captured = Capture.objects.create(
+                comment=comment, revision=revision, captured_at=at, parts=described, missing=contents.missing,
+                authorities=authorities.names(),
+            )  # fmt: skip
+            audit.record(
+                body=comment.channel.body.slug, at=at, by=by, action="evidence.capture", subject=subject,
+                capture=captured.pk, revision=revision.number, parts=described, missing=contents.missing,
+            )  # fmt: skip
     return captured
 
 
-def store(content: bytes) -> str:
-    """Write bytes under their SHA-256, synced to disk before this returns. Writing them again mends a damaged file."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    final = path_of(sha256)
-    if final.exists() and final.read_bytes() == content:
-        return sha256
-    if not final.parent.exists():
-        final.parent.mkdir(parents=True, exist_ok=True)
-        _sync_folder(final.parent.parent)
-    with tempfile.NamedTemporaryFile(dir=final.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(final)
-    _sync_folder(final.parent)
-    return sha256
+def look_at(*, capture: Capture, part: str, by: str, at: datetime) -> bytes:
+    """REC-01, EVD-01: a part's bytes for somebody to look at. The look is audited; what is damaged is not shown.
 
-
-def path_of(sha256: str) -> Path:
-    """Where bytes with this hash lie."""
-    return settings.EVENHAND_DATA / "captures" / sha256[:2] / sha256
-
-
-class Damaged(RuntimeError):
-    """A captured part that is gone or no longer has its hash. It is reported, never served."""
-
-
-def read(sha256: str) -> bytes:
-    """Captured bytes, checked. Raises: Damaged."""
+    Raises: Refused where there is no such part, or it is damaged: then a task says so. storage.OutOfReach.
+    """
+    sha256 = capture.sha256_of(part)
+    if not sha256:
+        missing = next((str(each["why"]) for each in capture.missing if each["part"] == part), "it was not captured")
+        raise Refused(
+            tried=f"to see the {part} of capture {capture.pk}", forbids=missing, do="look at its other parts",
+            rule="EVD-01",
+        )  # fmt: skip
     try:
-        content = path_of(sha256).read_bytes()
-    except FileNotFoundError:
-        raise Damaged(f"captured part {sha256} is gone from disk") from None
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise Damaged(f"captured part {sha256} was changed on disk")
+        content = storage.read(sha256)
+    except storage.Damaged as damaged:
+        report_damage(capture=capture, part=part, why=str(damaged), by=by, at=at)
+        raise Refused(
+            tried=f"to see the {part} of capture {capture.pk}", forbids=str(damaged),
+            do="look at the tasks: one says how to bring it back", rule="EVD-01",
+        ) from damaged  # fmt: skip
+    with audit.one_transaction():
+        audit.record(
+            body=_body(capture).slug, at=at, by=by, action="evidence.look_at", subject=f"comment {capture.comment_id}",
+            capture=capture.pk, part=part, sha256=sha256,
+        )  # fmt: skip
     return content
 
 
-def _record(revision: Revision, at: datetime) -> bytes:
-    comment = revision.comment
-    known = {
-        "channel": comment.channel.name,
-        "platform": comment.channel.platform,
-        "comment": comment.native_id,
-        "url": comment.url,
-        "post": comment.post.native_id if comment.post else None,
-        "parent": comment.parent_native_id or None,
-        "author": {"id": comment.author.native_id, "name": comment.author.name} if comment.author else None,
-        "text": revision.text,
-        "revision": revision.number,
-        "created_at": comment.created_at.isoformat(),
-        "received_at": revision.received_at.isoformat(),
-        "captured_at": at.isoformat(),
-    }
-    return words(known).encode()
+def report_damage(*, capture: Capture, part: str, why: str, by: str, at: datetime) -> None:
+    """A damaged part becomes a task for its body, once: also when that is done, as the same look finds it again."""
+    about = f"capture {capture.pk} {part}"
+    if Task.objects.filter(about=about).exists():
+        return
+    tasks.open_task(
+        body=_body(capture), about=about, title=f"Captured evidence is damaged: {part} of capture {capture.pk}",
+        why=why, url=capture.comment.url, by=by, at=at,
+        steps=(
+            "Find the file with that name in a backup of the captures",
+            "Check it: sha256sum must print its own name",
+            "Put it back in its place, then run “evenhand evidence verify-captures”",
+            "Where no backup has it, write here since when it is lost and who was told",
+        ),
+    )  # fmt: skip
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def report_out_of_reach(*, body: Body, why: str, by: str, at: datetime) -> None:
+    """EVD-01: where nothing can be captured nothing is done; people are told, once. The next capture withdraws it."""
+    tasks.open_task(
+        body=body, about=_storage_task(body), title="Evidence cannot be kept, so nothing is done", why=why, url="",
+        by=by, at=at,
+        steps=(
+            "Ask whoever runs Evenhand to make the place named above writable, and to make room there",
+            "Look here again: this task goes by itself with the first capture that is kept",
+        ),
+    )  # fmt: skip
+
+
+def _storage_task(body: Body) -> str:
+    return f"storage of captures of {body.slug}"
+
+
+def _body(capture: Capture) -> Body:
+    return capture.comment.channel.body

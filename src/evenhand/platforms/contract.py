@@ -21,11 +21,16 @@ class VerbSupport:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a platform says of itself. A verb that is not named cannot be done there, even by hand."""
+    """What a platform says of itself. A verb that is not named cannot be done there, even by hand.
+
+    `permalink_hosts`: the hosts of its public pages, which anybody may look at and so may be shot as evidence, and
+    of the pictures on them; `*.` in front names every host under one. Without any, no page is shot.
+    """
 
     name: str
     title: str
     verbs: Mapping[Verb, VerbSupport]
+    permalink_hosts: tuple[str, ...] = ()
 
     @property
     def supported(self) -> dict[Verb, Support]:
