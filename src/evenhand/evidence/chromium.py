@@ -219,6 +219,8 @@ def _chromium(hosts: Sequence[str]) -> Iterator[_Page]:
             yield _Page(to, from_, hosts, deadline)
         except (OSError, _Ended) as ended:
             raise NoPicture(f"{ended}{_last_words(profile)}") from ended
+        except (ValueError, KeyError) as odd:  # whatever runs there, the capture goes on without a picture
+            raise NoPicture(f"{path} does not speak as Chromium does: {odd!r}") from odd
 
 
 def _walls(hosts: Sequence[str]) -> list[str]:

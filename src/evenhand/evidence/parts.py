@@ -8,12 +8,13 @@ from datetime import datetime
 from evenhand.core.chain import words
 from evenhand.evidence import chromium
 from evenhand.evidence.chromium import NoPicture, Picture
-from evenhand.evidence.rendering import page
+from evenhand.evidence.rendering import page, shortened
 from evenhand.evidence.thread import Thread, instant, of_comment
 from evenhand.intake.models import Revision
 from evenhand.platforms import found
 
 MANIFEST = "manifest"
+MOST_SHOT = 60_000  # characters; they fill the highest picture, and a megabyte takes Chromium ten seconds
 MEDIA = {
     "payload": "application/octet-stream",
     "record": "application/json",
@@ -74,8 +75,9 @@ def _render(contents: Contents, around: Thread, title: str, at: datetime) -> Non
     about = f"Drawn by Evenhand from what it held, {instant(at)}. Not the platform's own page. All times are UTC."
     html = page(around, title=title, about=about)
     contents.parts["rendering"] = html.encode()
+    short = shortened(around, MOST_SHOT)
     try:
-        _keep(contents, "screenshot", chromium.of_html(html))
+        _keep(contents, "screenshot", chromium.of_html(page(short, title=title, about=about)))
     except NoPicture as why:
         contents.lack("screenshot", why)
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
 from evenhand.evidence.thread import PostSaid, Said, Thread
@@ -39,6 +40,13 @@ def page(thread: Thread, *, title: str, about: str) -> str:
         + "\n".join(body)
         + "\n</body></html>\n"
     )
+
+
+def shortened(thread: Thread, characters: int) -> Thread:
+    """The same with no text longer than this; the page says how much more there is."""
+    captured = tuple(replace(said, text=said.text[:characters]) for said in thread.captured)
+    post = replace(thread.post, text=thread.post.text[:characters]) if thread.post else None
+    return replace(thread, captured=captured, post=post)
 
 
 def _sections(thread: Thread) -> Iterator[str]:

@@ -103,7 +103,8 @@ def sizes() -> Iterator[tuple[str, int]]:
 def remove(sha256: str, *, purged: Collection[int] = ()) -> None:
     """EVD-03: for the purge alone. `purged`: captures (their ids) that may lose these bytes.
 
-    Raises: Refused while another capture holds them, OutOfReach.
+    Inside a transaction of the caller's it holds all captures up until that ends. Raises: Refused while another
+    capture holds them, OutOfReach.
     """
     with audit.one_transaction():
         with connection.cursor() as cursor:
