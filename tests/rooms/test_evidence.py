@@ -29,7 +29,7 @@ def test_a_capture_holds_the_platforms_bytes_and_what_is_known_with_their_hashes
     parts = {part["name"]: part for part in captured.parts}
     assert read(parts["payload"]["sha256"]) == b'{"id": "c1", "odd": "\\u00e9"}'
     record = json.loads(read(parts["record"]["sha256"]))
-    assert record["author"] == {"id": "a1", "name": "Robin Vale"}
+    assert record["author"] == {"id": "a1", "handle": "", "name": "Robin Vale", "url": ""}
     assert (record["text"], record["post"], record["revision"]) == ("Words that somebody wrote", "p1", 1)
     assert record["captured_at"] == "2024-03-04T12:05:00+00:00"
     for part in captured.parts:

@@ -12,10 +12,10 @@ from tests.rooms.world import BY, NOON, a_comment, edit, later, new_body, new_ch
 
 from evenhand.evidence import queries, storage, thread
 from evenhand.evidence.models import Capture
-from evenhand.evidence.operations import capture
-from evenhand.evidence.rendering import page
+from evenhand.evidence.operations import capture, capture_author, capture_post
+from evenhand.evidence.rendering import page, shortened
 from evenhand.evidence.thread import PostSaid, Said, Thread
-from evenhand.intake.models import Channel, Revision
+from evenhand.intake.models import Author, Channel, Post, Revision
 
 
 def captured(channel: Channel, id_: str = "c1", number: int = 1) -> Capture:
@@ -95,6 +95,48 @@ class TestTheThread:
         assert b"of another body" not in content(captured(channel), "thread")
 
 
+class TestOtherSubjects:
+    """A post before its comments are turned off, an account before it is blocked."""
+
+    def test_a_post_is_captured_with_every_comment_held_under_it(self, channel: Channel) -> None:
+        receive(channel, *(a_comment(f"c{n}", "y" * 3_000) for n in range(100)), a_comment("c200", post_id="p2"))
+        made = capture_post(post=Post.objects.get(native_id="p1"), by=BY, at=later(5))
+        assert (made.body, made.subject_name) == (channel.body, f"post {made.post_id}")
+        found = json.loads(content(made, "thread"))
+        assert (
+            found["post"]["text"] == json.loads(content(made, "record"))["text"] == "The library opens late on Thursday"
+        )
+        assert [said["id"] for said in found["around"]] == [f"c{n}" for n in range(100)]
+        assert {len(said["text"]) for said in found["around"]} == {3_000}
+        assert "The 100 comments held under it" in content(made, "rendering").decode()
+
+    def test_an_account_is_captured_with_the_list_of_its_captured_comments(self, channel: Channel) -> None:
+        receive(channel, a_comment("c1", "first"), a_comment("c2", "never captured"), a_comment("c3", author_id="a2"))
+        earlier = captured(channel, "c1")
+        captured(channel, "c3")
+        made = capture_author(author=Author.objects.get(native_id="a1"), by=BY, at=later(9))
+        record = json.loads(content(made, "record"))
+        assert record["author"] == {"id": "a1", "handle": "", "name": "Robin Vale", "url": ""}
+        assert record["captures_of_comments"] == [
+            {
+                "capture": earlier.pk,
+                "comment": "c1",
+                "captured_at": "2024-03-04T12:05:00+00:00",
+                "manifest_sha256": earlier.sha256_of("manifest"),
+            }
+        ]
+        assert [said["text"] for said in json.loads(content(made, "thread"))["around"]] == ["first"]
+        assert [each.pk for each in queries.captures_of_author(channel.body, made.author_id)] == [earlier.pk, made.pk]
+
+    def test_a_picture_of_a_long_thread_ends_and_says_so(self, channel: Channel) -> None:
+        receive(channel, *(a_comment(f"c{n}", "y" * 3_000) for n in range(100)))
+        whole = thread.under_post(Post.objects.get())
+        short = shortened(whole, 60_000)
+        assert (len(short.around), short.more) == (19, 81)
+        assert "81 more comments are not shown here" in page(short, title="", about="")
+        assert "more comments" not in page(whole, title="", about="")
+
+
 class TestTheManifest:
     def test_it_seals_every_other_part(self, channel: Channel) -> None:
         receive(channel, a_comment())
@@ -112,7 +154,7 @@ class TestTheManifest:
         why = "pictures are switched off (EVENHAND_CHROMIUM)"
         assert captured(channel).missing == [
             {"part": "screenshot", "why": why},
-            {"part": "permalink", "why": "the platform gave no address of the comment"},
+            {"part": "permalink", "why": "the platform gave no address of it"},
         ]
 
     def test_a_platform_that_names_no_hosts_is_not_said_to_lack_a_picture_of_its_page(self, channel: Channel) -> None:

@@ -1,4 +1,4 @@
-"""EVD-01: capturing a comment before anything is done to it, and reading what was captured."""
+"""EVD-01: capturing a comment, an author or a post before anything is done to it, and reading what was captured."""
 
 from datetime import datetime
 
@@ -6,7 +6,8 @@ from evenhand.audit import operations as audit
 from evenhand.core.refusals import Refused
 from evenhand.evidence import authorities, parts, storage
 from evenhand.evidence.models import Capture
-from evenhand.intake.models import Revision
+from evenhand.evidence.parts import MANIFEST, Contents
+from evenhand.intake.models import Author, Post, Revision
 from evenhand.officers.models import Body
 from evenhand.tasks import operations as tasks
 from evenhand.tasks.models import Task
@@ -18,24 +19,44 @@ def capture(*, revision: Revision, by: str, at: datetime) -> Capture:
     What cannot be had (a picture, where there is no browser) is named in the row. Raises: storage.OutOfReach.
     """
     comment = revision.comment
-    subject = f"comment {comment.pk}"
-    contents = parts.of_revision(revision, at)
-    contents.parts[parts.MANIFEST] = parts.manifest(contents, subject=subject, at=at)
+    subject = Capture(body=comment.channel.body, comment=comment, revision=revision, captured_at=at)
+    return _keep(subject, parts.of_revision(revision, at), by=by, at=at)
+
+
+def capture_author(*, author: Author, by: str, at: datetime) -> Capture:
+    """EVD-01: an account as we know it, and which of its comments have been captured, before it is blocked.
+
+    Raises: storage.OutOfReach.
+    """
+    subject = Capture(body=author.body, author=author, captured_at=at)
+    return _keep(subject, parts.of_author(author, at), by=by, at=at)
+
+
+def capture_post(*, post: Post, by: str, at: datetime) -> Capture:
+    """EVD-01: a post with every comment that stands under it, before comments on it are turned off.
+
+    Raises: storage.OutOfReach.
+    """
+    subject = Capture(body=post.channel.body, post=post, captured_at=at)
+    return _keep(subject, parts.of_post(post, at), by=by, at=at)
+
+
+def _keep(made: Capture, contents: Contents, *, by: str, at: datetime) -> Capture:
+    contents.parts[MANIFEST] = parts.manifest(contents, subject=made.subject_name, at=at)
+    made.parts = [parts.described(name, content) for name, content in contents.parts.items()]
+    made.missing, made.authorities = contents.missing, authorities.names()
     with storage.in_use():
         for content in contents.parts.values():
             storage.store(content)
         with audit.one_transaction():
-            tasks.withdraw(about=_storage_task(comment.channel.body), why="captures are kept again", by=by, at=at)
-            described = [parts.described(name, content) for name, content in contents.parts.items()]
-            captured = Capture.objects.create(
-                comment=comment, revision=revision, captured_at=at, parts=described, missing=contents.missing,
-                authorities=authorities.names(),
-            )  # fmt: skip
+            tasks.withdraw(about=_storage_task(made.body), why="captures are kept again", by=by, at=at)
+            made.save(force_insert=True)
+            revision = {"revision": made.revision.number} if made.revision else {}
             audit.record(
-                body=comment.channel.body.slug, at=at, by=by, action="evidence.capture", subject=subject,
-                capture=captured.pk, revision=revision.number, parts=described, missing=contents.missing,
+                body=made.body.slug, at=at, by=by, action="evidence.capture", subject=made.subject_name,
+                capture=made.pk, parts=made.parts, missing=made.missing, **revision,
             )  # fmt: skip
-    return captured
+    return made
 
 
 def look_at(*, capture: Capture, part: str, by: str, at: datetime) -> bytes:
@@ -60,7 +81,7 @@ def look_at(*, capture: Capture, part: str, by: str, at: datetime) -> bytes:
         ) from damaged  # fmt: skip
     with audit.one_transaction():
         audit.record(
-            body=_body(capture).slug, at=at, by=by, action="evidence.look_at", subject=f"comment {capture.comment_id}",
+            body=capture.body.slug, at=at, by=by, action="evidence.look_at", subject=capture.subject_name,
             capture=capture.pk, part=part, sha256=sha256,
         )  # fmt: skip
     return content
@@ -72,8 +93,8 @@ def report_damage(*, capture: Capture, part: str, why: str, by: str, at: datetim
     if Task.objects.filter(about=about).exists():
         return
     tasks.open_task(
-        body=_body(capture), about=about, title=f"Captured evidence is damaged: {part} of capture {capture.pk}",
-        why=why, url=capture.comment.url, by=by, at=at,
+        body=capture.body, about=about, title=f"Captured evidence is damaged: {part} of capture {capture.pk}",
+        why=why, url=capture.subject.url, by=by, at=at,
         steps=(
             "Find the file with that name in a backup of the captures",
             "Check it: sha256sum must print its own name",
@@ -97,7 +118,3 @@ def report_out_of_reach(*, body: Body, why: str, by: str, at: datetime) -> None:
 
 def _storage_task(body: Body) -> str:
     return f"storage of captures of {body.slug}"
-
-
-def _body(capture: Capture) -> Body:
-    return capture.comment.channel.body

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from evenhand.core.chain import words
-from evenhand.evidence import chromium
+from evenhand.evidence import chromium, records
 from evenhand.evidence.chromium import NoPicture, Picture
 from evenhand.evidence.rendering import page, shortened
-from evenhand.evidence.thread import Thread, instant, of_comment
-from evenhand.intake.models import Revision
+from evenhand.evidence.thread import Thread, captured_of, instant, of_comment, under_post
+from evenhand.intake.models import Author, Post, Revision
 from evenhand.platforms import found
 
 MANIFEST = "manifest"
@@ -41,11 +41,26 @@ class Contents:
 def of_revision(revision: Revision, at: datetime) -> Contents:
     """EVD-01: everything that is to be kept of one wording of a comment."""
     around, comment = of_comment(revision), revision.comment
-    contents = Contents({"payload": bytes(revision.payload), "record": encoded(_record(revision, at))})
-    contents.parts["thread"] = encoded(asdict(around))
-    title = f"Comment {comment.native_id} on {comment.channel.title}"
-    _render(contents, around, title, at)
+    contents = Contents({"payload": bytes(revision.payload), "record": encoded(records.of_comment(revision, at))})
+    _draw(contents, around, f"Comment {comment.native_id} on {comment.channel.title}", at)
     _shoot(contents, comment.url, comment.channel.platform)
+    return contents
+
+
+def of_post(post: Post, at: datetime) -> Contents:
+    """EVD-01: everything that is to be kept of a post and of what stands under it."""
+    contents = Contents({"record": encoded(records.of_post(post, at))})
+    _draw(contents, under_post(post), f"Post {post.native_id} on {post.channel.title}", at)
+    _shoot(contents, post.url, post.channel.platform)
+    return contents
+
+
+def of_author(author: Author, at: datetime) -> Contents:
+    """EVD-01: everything that is to be kept of an account."""
+    contents = Contents({"record": encoded(records.of_author(author, at))})
+    title = f"Account {author} ({author.native_id}) on {author.platform}"
+    _draw(contents, captured_of(author), title, at)
+    _shoot(contents, author.url, author.platform)
     return contents
 
 
@@ -71,13 +86,13 @@ def encoded(known: Mapping[str, object]) -> bytes:
     return words(known).encode("utf-8", "backslashreplace")
 
 
-def _render(contents: Contents, around: Thread, title: str, at: datetime) -> None:
+def _draw(contents: Contents, around: Thread, title: str, at: datetime) -> None:
     about = f"Drawn by Evenhand from what it held, {instant(at)}. Not the platform's own page. All times are UTC."
-    html = page(around, title=title, about=about)
-    contents.parts["rendering"] = html.encode()
-    short = shortened(around, MOST_SHOT)
+    contents.parts["thread"] = encoded(asdict(around))
+    contents.parts["rendering"] = page(around, title=title, about=about).encode()
+    short = page(shortened(around, MOST_SHOT), title=title, about=about)
     try:
-        _keep(contents, "screenshot", chromium.of_html(page(short, title=title, about=about)))
+        _keep(contents, "screenshot", chromium.of_html(short))
     except NoPicture as why:
         contents.lack("screenshot", why)
 
@@ -88,7 +103,7 @@ def _shoot(contents: Contents, url: str, platform: str) -> None:
     if not hosts:
         return
     if not url:
-        contents.lack("permalink", "the platform gave no address of the comment")
+        contents.lack("permalink", "the platform gave no address of it")
         return
     try:
         _keep(contents, "permalink", chromium.of_page(url, hosts))
@@ -100,25 +115,3 @@ def _keep(contents: Contents, part: str, picture: Picture) -> None:
     contents.parts[part] = picture.png
     if picture.cut:
         contents.lack(part, f"it shows the first {chromium.MOST_HEIGHT:,} pixels; the rest is in the other parts")
-
-
-def _record(revision: Revision, at: datetime) -> dict[str, object]:
-    comment = revision.comment
-    return {
-        "channel": comment.channel.name,
-        "platform": comment.channel.platform,
-        "account": comment.channel.account,
-        "comment": comment.native_id,
-        "url": comment.url,
-        "post": comment.post.native_id if comment.post else None,
-        "parent": comment.parent_native_id or None,
-        "author": {"id": comment.author.native_id, "name": comment.author.name} if comment.author else None,
-        "text": revision.text,
-        "attachments": revision.attachments,
-        "revision": revision.number,
-        "state": comment.state,
-        "created_at": instant(comment.created_at),
-        "edited_at": instant(revision.edited_at) if revision.edited_at else None,
-        "received_at": instant(revision.received_at),
-        "captured_at": instant(at),
-    }

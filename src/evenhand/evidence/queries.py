@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from evenhand.evidence.models import Capture
 from evenhand.officers.models import Body
@@ -23,17 +23,23 @@ class Part:
 
 def captures_of(body: Body) -> QuerySet[Capture]:
     """A body's captures, newest first."""
-    return Capture.objects.filter(comment__channel__body=body).order_by("-captured_at", "-pk")
+    return Capture.objects.filter(body=body).order_by("-captured_at", "-pk")
 
 
 def capture_of(body: Body, capture: int) -> Capture:
     """Raises: Capture.DoesNotExist, also for one of another body."""
-    return captures_of(body).select_related("comment__channel", "revision").get(pk=capture)
+    return captures_of(body).select_related("body", "comment", "author", "post", "revision").get(pk=capture)
 
 
 def captures_of_comment(body: Body, comment: int) -> list[Capture]:
     """Every capture of one comment, oldest first, with its time-stamps."""
     found = captures_of(body).filter(comment_id=comment).prefetch_related("stamps")
+    return list(found.order_by("captured_at", "pk"))
+
+
+def captures_of_author(body: Body, author: int) -> list[Capture]:
+    """Every capture of an account, and of what it wrote, oldest first, with its time-stamps."""
+    found = captures_of(body).filter(Q(author_id=author) | Q(comment__author_id=author)).prefetch_related("stamps")
     return list(found.order_by("captured_at", "pk"))
 
 

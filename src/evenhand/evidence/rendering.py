@@ -27,6 +27,7 @@ _FLAG = (
 )
 _BLANK_LETTERS = "\u115f\u1160\u3164\uffa0"  # letters by class, nothing by shape
 _CANDIDATE = re.compile(f"({_FLAG}|\\r\\n)|[^\\S\\n\\t ]|[^\\w\\s!-~]|[{_BLANK_LETTERS}]")
+_FRAME = 200  # characters that a comment without words would be as high as
 _JOINER = "\u200d"
 
 
@@ -43,10 +44,21 @@ def page(thread: Thread, *, title: str, about: str) -> str:
 
 
 def shortened(thread: Thread, characters: int) -> Thread:
-    """The same with no text longer than this; the page says how much more there is."""
-    captured = tuple(replace(said, text=said.text[:characters]) for said in thread.captured)
-    post = replace(thread.post, text=thread.post.text[:characters]) if thread.post else None
-    return replace(thread, captured=captured, post=post)
+    """The beginning of the same: no text, and not all of what is around, longer than this. The page says what is not
+    on it."""
+    around, left = [], characters
+    for said in thread.around:
+        if left <= 0:
+            break
+        around.append(replace(said, text=said.text[:left]))
+        left -= len(said.text) + _FRAME
+    return replace(
+        thread,
+        post=replace(thread.post, text=thread.post.text[:characters]) if thread.post else None,
+        captured=tuple(replace(said, text=said.text[:characters]) for said in thread.captured),
+        around=tuple(around),
+        more=thread.more + len(thread.around) - len(around),
+    )
 
 
 def _sections(thread: Thread) -> Iterator[str]:
@@ -55,9 +67,11 @@ def _sections(thread: Thread) -> Iterator[str]:
     for said in (*thread.above, *thread.captured):
         yield _said(said)
     if thread.around:
-        yield "<h2>Around it, by time</h2>"
+        yield f"<h2>{_words(thread.heading)}</h2>"
     for said in thread.around:
         yield _said(said)
+    if thread.more:
+        yield f'<p class="about">{thread.more:,} more comments are not shown here.</p>'
 
 
 def _post(post: PostSaid) -> str:

@@ -56,7 +56,7 @@ def _ask(authority: Authority, now: Callable[[], datetime]) -> int:
     if Silence.objects.filter(authority=authority.name, next_try_at__gt=now()).exists():
         return 0
     stamped = 0
-    for capture in unstamped(authority.name)[:MOST_AT_ONCE]:
+    for capture in unstamped(authority.name).select_related("body")[:MOST_AT_ONCE]:
         try:
             token = stamp(bytes.fromhex(capture.sha256_of(MANIFEST)), authority, TIMEOUT_SECONDS)
         except NoStamp as silent:
@@ -76,8 +76,8 @@ def _keep(capture: Capture, authority: Authority, token: bytes, at: datetime) ->
             capture=capture, authority=authority.name, token=token, roots=authority.roots, at=found.at, received_at=at
         )
         audit.record(
-            body=capture.comment.channel.body.slug, at=at, by=PROGRAM, action="evidence.stamp",
-            subject=f"comment {capture.comment_id}", capture=capture.pk, authority=authority.name,
+            body=capture.body.slug, at=at, by=PROGRAM, action="evidence.stamp",
+            subject=capture.subject_name, capture=capture.pk, authority=authority.name,
             stamped_at=audit.as_text(found.at), serial=str(found.serial), sha256=hashlib.sha256(token).hexdigest(),
         )  # fmt: skip
 
@@ -95,7 +95,7 @@ def _note_silence(authority: str, why: str, at: datetime) -> None:
 
 def _waiting_too_long(authority: str, at: datetime) -> list[Body]:
     overdue = unstamped(authority).filter(captured_at__lte=at - PATIENCE).order_by()
-    return list(Body.objects.filter(pk__in=overdue.values("comment__channel__body")))
+    return list(Body.objects.filter(pk__in=overdue.values("body")))
 
 
 def _tell(body: Body, silence: Silence, at: datetime) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from evenhand.intake.models import Comment, Post, Revision
+from evenhand.intake.models import Author, Comment, Post, Revision
 from evenhand.intake.queries import is_own, thread
 
 MOST_ABOVE = 20
@@ -44,12 +44,14 @@ class PostSaid:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """What is around: `above` from the first comment to the one answered, `around` by time."""
+    """What is around: `above` from the first comment to the one answered, `around` by time, under its `heading`."""
 
     post: PostSaid | None
     above: tuple[Said, ...]
     captured: tuple[Said, ...]
     around: tuple[Said, ...]
+    heading: str = "Around it, by time"
+    more: int = 0  # comments that are not shown
 
 
 def of_comment(revision: Revision) -> Thread:
@@ -64,6 +66,25 @@ def of_comment(revision: Revision) -> Thread:
         captured=(_said(revision, captured=True),),
         around=tuple(_excerpts(near)),
     )
+
+
+def under_post(post: Post) -> Thread:
+    """A post with every comment that we hold under it, each in full."""
+    under = Revision.objects.filter(comment__post=post, number=F("comment__revision"))
+    comments = tuple(_said(each, captured=True) for each in _ordered(under))
+    return Thread(_post(post), (), (), comments, heading=f"The {len(comments):,} comments held under it, by time")
+
+
+def captured_of(author: Author) -> Thread:
+    """What an account wrote and was captured, in the wordings that were."""
+    captured = Revision.objects.filter(comment__author=author, capture__isnull=False).distinct()
+    comments = tuple(_said(each, captured=True) for each in _ordered(captured))
+    return Thread(None, (), (), comments, heading=f"Its {len(comments):,} captured comments, by time")
+
+
+def _ordered(revisions: QuerySet[Revision]) -> QuerySet[Revision]:
+    related = revisions.select_related("comment__author", "comment__channel").defer("payload")
+    return related.order_by("comment__created_at", "comment_id", "number")
 
 
 def _above(comment: Comment) -> list[Revision]:

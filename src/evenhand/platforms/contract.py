@@ -25,12 +25,14 @@ class Manifest:
 
     `permalink_hosts`: the hosts of its public pages, which anybody may look at and so may be shot as evidence, and
     of the pictures on them; `*.` in front names every host under one. Without any, no page is shot.
+    `seconds_between_calls`: to one account, over all our workers together.
     """
 
     name: str
     title: str
     verbs: Mapping[Verb, VerbSupport]
     permalink_hosts: tuple[str, ...] = ()
+    seconds_between_calls: float = 0.0
 
     @property
     def supported(self) -> dict[Verb, Support]:
@@ -40,12 +42,15 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing to do. `key` is the same at every try, so that a platform that knows keys does it once."""
+    """One thing to do. `key` is the same at every try, so that a platform that knows keys does it once.
+
+    `subject_id`: the platform's id of the comment, author or post that the verb is done to.
+    """
 
     key: str
     verb: Verb
     account: str
-    comment_id: str
+    subject_id: str
     text: str = ""
 
 
