@@ -9,6 +9,11 @@ app = typer.Typer(no_args_is_help=True, help="Captures of comments, kept as evid
 BY = "command line"
 
 
+@app.callback()
+def evidence() -> None:
+    """Captures of comments, kept as evidence."""
+
+
 @app.command("verify-captures")
 def verify_captures(
     body: Annotated[str, typer.Option(help="Slug of a body; every body when left out.")] = "",
@@ -30,6 +35,6 @@ def verify_captures(
                     report_damage(capture=capture, part=fault.part, why=fault.wrong, by=BY, at=datetime.now(UTC))
             wrong += bool(faults)
     if wrong:
-        typer.echo(f"{wrong:,} of {verified:,} captures are not sound")
+        typer.echo(f"captures verified: {verified:,}; not sound: {wrong:,}")
         raise typer.Exit(1)
-    typer.echo(f"{verified:,} captures, all sound")
+    typer.echo(f"captures verified: {verified:,}; all sound")

@@ -62,7 +62,7 @@ def _keep(made: Capture, contents: Contents, *, by: str, at: datetime) -> Captur
 def look_at(*, capture: Capture, part: str, by: str, at: datetime) -> bytes:
     """REC-01, EVD-01: a part's bytes for somebody to look at. The look is audited; what is damaged is not shown.
 
-    Raises: Refused where there is no such part, or it is damaged: then a task says so. storage.OutOfReach.
+    Raises: Refused where there is no such part, or it is damaged: then a task says so.
     """
     sha256 = capture.sha256_of(part)
     if not sha256:
@@ -79,6 +79,11 @@ def look_at(*, capture: Capture, part: str, by: str, at: datetime) -> bytes:
             tried=f"to see the {part} of capture {capture.pk}", forbids=str(damaged),
             do="look at the tasks: one says how to bring it back", rule="EVD-01",
         ) from damaged  # fmt: skip
+    except storage.OutOfReach as gone:
+        raise Refused(
+            tried=f"to see the {part} of capture {capture.pk}", forbids=str(gone),
+            do="try again later, or ask whoever runs Evenhand",
+        ) from gone  # fmt: skip
     with audit.one_transaction():
         audit.record(
             body=capture.body.slug, at=at, by=by, action="evidence.look_at", subject=capture.subject_name,
