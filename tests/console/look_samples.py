@@ -134,7 +134,7 @@ def _capture() -> dict[str, object]:
             "native_id": "122093_4417",
             "at": NOW,
             "revision": 2,
-            "permalink": "https://social.example/c1",
+            "permalink": "/simulator/1",
             "parts": [
                 {
                     "name": name,

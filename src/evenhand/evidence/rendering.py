@@ -75,8 +75,9 @@ def _sections(thread: Thread) -> Iterator[str]:
 
 
 def _post(post: PostSaid) -> str:
+    known = " · ".join(each for each in (post.id, post.created_at) if each)
     return (
-        f'<div class="said said--own"><p class="who"><b>Post</b> {_words(post.id)} · {_words(post.created_at)}</p>'
+        f'<div class="said said--own"><p class="who"><b>Post</b> {_words(known)}</p>'
         f'<p class="words" dir="auto">{_words(post.text)}</p></div>'
     )
 
