@@ -124,7 +124,7 @@ class TestOfOurRendering:
         made = capture(revision=Revision.objects.get(), by=BY, at=NOON)
         assert size(Picture(storage.read(made.sha256_of("screenshot")), False))[1] == chromium.MOST_HEIGHT
         assert len(storage.read(made.sha256_of("rendering"))) > 1_000_000
-        why = "it shows the first 8,000 pixels; the rest is in the other parts"
+        why = "it shows 8,000 pixels of a longer page; the words are in the other parts"
         assert made.missing[0] == {"part": "screenshot", "why": why}
 
     def test_hostile_words_change_nothing_and_reach_nothing(self) -> None:
@@ -145,6 +145,16 @@ class TestOfAPublicPage:
         later = "<script>setTimeout(() => document.body.innerHTML = '<p>line</p>'.repeat(100), 200)</script>"
         with site({"/c1": html(f"<p>short</p>{later}")}) as (port, _):
             assert size(of_page(f"http://127.0.0.1:{port}/c1", HERE))[1] > 2_000
+
+    def test_of_a_page_that_is_too_high_the_part_is_shot_that_the_address_leads_to(self) -> None:
+        """There are words 15,000 pixels down, and white space above and below."""
+        space = "<div style='height:15000px'></div>"
+        wall = f"{space}<div id='c1'>{'words that somebody wrote. ' * 500}</div>{space}"
+        with site({"/wall": html(wall)}) as (port, _):
+            top, comment = (of_page(f"http://127.0.0.1:{port}/wall{anchor}", HERE) for anchor in ("", "#c1"))
+        assert size(top) == size(comment) == (chromium.WIDTH, chromium.MOST_HEIGHT)
+        assert (top.cut, comment.cut) == (True, True)
+        assert len(comment.png) > 2 * len(top.png)
 
     def test_a_page_that_leads_elsewhere_is_no_evidence_and_elsewhere_is_never_asked(self) -> None:
         pages = {

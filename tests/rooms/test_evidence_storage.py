@@ -5,11 +5,13 @@ import hashlib
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import boto3
 import pytest
+from django.db import OperationalError, connection
 from moto.server import ThreadedMotoServer
 from pytest_django import Settings
 from tests.rooms.world import BY, NOON, a_comment, later, receive
@@ -104,6 +106,33 @@ class TestRemoving:
         storage.remove(payload, purged=[one.pk, two.pk])
         with pytest.raises(storage.Damaged):
             storage.read(payload)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_removed_while_somebody_captures() -> None:
+    """Bytes that a capture found in their place must still be there when its row commits."""
+    storing, done = threading.Event(), threading.Event()
+
+    def capturing() -> None:
+        with storage.in_use():
+            storing.set()
+            done.wait(20)
+        connection.close()
+
+    storage.store(b"words")
+    thread = threading.Thread(target=capturing)
+    thread.start()
+    assert storing.wait(20)
+    with connection.cursor() as cursor:
+        cursor.execute("set lock_timeout = '200ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            storage.remove(WORDS)
+        assert storage.read(WORDS) == b"words"
+        done.set()
+        thread.join()
+        storage.remove(WORDS)
+        cursor.execute("reset lock_timeout")
+    assert list(storage.sizes()) == []
 
 
 class TestAFullOrClosedFolder:

@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 WIDTH, MOST_HEIGHT = 1024, 8_000  # CSS pixels; what is longer is cut, and said to be
+_ABOVE = 1_000  # pixels shown above the place that an address leads to
 TIMEOUT_SECONDS = 15.0
 _LOADED_SECONDS, _SETTLED_SECONDS, _QUIET_SECONDS = 9.0, 3.0, 0.5  # scripts fill a page after it has loaded
 MOST_BYTES = 60_000_000  # of an answer; a picture of this size has about 1,000,000
@@ -43,7 +44,7 @@ class _Ended(NoPicture):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A PNG. `cut`: only the first MOST_HEIGHT pixels of a longer page are on it."""
+    """A PNG. `cut`: only MOST_HEIGHT pixels of a longer page are on it."""
 
     png: bytes
     cut: bool
@@ -143,9 +144,12 @@ class _Page:
             self._message()
 
     def picture(self) -> Picture:
-        """The page from its top, as high as it is."""
-        height = max(1, int(self.ask("Page.getLayoutMetrics")["cssContentSize"]["height"]))
-        clip = {"x": 0, "y": 0, "width": WIDTH, "height": min(height, MOST_HEIGHT), "scale": 1}
+        """The page as high as it is; of one that is too high, the part that its address led to."""
+        measured = self.ask("Page.getLayoutMetrics")
+        height = max(1, int(measured["cssContentSize"]["height"]))
+        led_to = int(measured["cssVisualViewport"]["pageY"]) - _ABOVE
+        top = max(0, min(led_to, height - MOST_HEIGHT))
+        clip = {"x": 0, "y": top, "width": WIDTH, "height": min(height, MOST_HEIGHT), "scale": 1}
         taken = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
         return Picture(base64.b64decode(taken["data"]), cut=height > MOST_HEIGHT)
 

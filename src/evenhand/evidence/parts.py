@@ -114,4 +114,6 @@ def _shoot(contents: Contents, url: str, platform: str) -> None:
 def _keep(contents: Contents, part: str, picture: Picture) -> None:
     contents.parts[part] = picture.png
     if picture.cut:
-        contents.lack(part, f"it shows the first {chromium.MOST_HEIGHT:,} pixels; the rest is in the other parts")
+        contents.lack(
+            part, f"it shows {chromium.MOST_HEIGHT:,} pixels of a longer page; the words are in the other parts"
+        )
