@@ -12,6 +12,7 @@ from evenhand.core.moderation import Draft
 from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.operations import record_batch
 from evenhand.decisions.queries import edition_for
+from evenhand.evidence.operations import capture
 from evenhand.intake import operations as intake
 from evenhand.officers.permissions import ALLOWED, Permission, Role
 from evenhand.platforms.simulator import MANIFEST
@@ -35,7 +36,7 @@ def address(pattern: URLPattern, council: Council, ids: dict[str, Any]) -> str:
 
 
 def everything(council: Council) -> dict[str, Any]:
-    """A decision, a task and an import of a council, by the names that addresses use."""
+    """One of each thing a council has, by the names that addresses use."""
     case = council.case
     decision = cases.decide(
         case_id=case.pk, body=council.body,
@@ -52,7 +53,16 @@ def everything(council: Council) -> dict[str, Any]:
     )  # fmt: skip
     run = intake.start_import(channel=council.channel, file=f"{council.secret}.csv", by="test", at=NOW)
     intake.reject(run=run, rows=[(3, f"not JSON: {council.secret}", council.secret)])
-    return {"case": case.pk, "decision": decision.pk, "task": task.pk, "run": run.pk, "batch": number}
+    made = capture(revision=case.comment.revisions.get(), by="test", at=NOW)
+    return {
+        "case": case.pk,
+        "decision": decision.pk,
+        "task": task.pk,
+        "run": run.pk,
+        "batch": number,
+        "capture": made.pk,
+        "part": "record",
+    }
 
 
 def test_every_address_of_a_body_names_its_permission() -> None:
@@ -102,7 +112,7 @@ def test_the_ids_of_another_body_open_nothing_under_ones_own(role: Role, ashby: 
         place = address(pattern, birkdale, foreign)
         for answer in (client.get(place), client.post(place, {"version": 2, "outcome": "leave"})):
             assert ashby.secret not in answer.content.decode(), pattern.name
-            if any(name in pattern.pattern.converters for name in ("case", "decision", "task", "run", "batch")):
+            if set(pattern.pattern.converters) - {"body", "part"}:
                 assert answer.status_code in (403, 404, 405), pattern.name
 
 

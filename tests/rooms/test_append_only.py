@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from tests.rooms import world
 
+from evenhand.evidence.models import Capture
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Officer
 
@@ -12,6 +13,7 @@ KEPT = {
     "audit_entry": "content = ''",
     "intake_revision": "text = 'other words'",
     "evidence_capture": "parts = '[]'",
+    "evidence_time_stamp": "at = now()",
     "decisions_decision": "reason = 'another'",
     "decisions_second_opinion": "approved = not approved",
     "decisions_reversal": "reason = 'another'",
@@ -24,6 +26,8 @@ KEPT = {
 def full_tables(channel: Channel, ada: Officer, ben: Officer) -> None:
     """One row or more in every table of KEPT, with foreign keys checked now as a commit would."""
     world.everything_once(channel, ada, ben)
+    stamped = Capture.objects.latest("pk")
+    stamped.stamps.create(authority="ashmere", token=b"", roots=b"", at=world.NOON, received_at=world.NOON)
     connection.check_constraints()
 
 

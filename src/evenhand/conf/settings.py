@@ -8,6 +8,9 @@ from csp.constants import NONE, SELF
 from evenhand.conf.database import data_folder, databases
 
 EVENHAND_DATA = data_folder()
+EVENHAND_CAPTURES = os.environ.get("EVENHAND_CAPTURES", "")
+EVENHAND_TIMESTAMP_AUTHORITIES = os.environ.get("EVENHAND_TIMESTAMP_AUTHORITIES", "")
+EVENHAND_CHROMIUM = os.environ.get("EVENHAND_CHROMIUM", "")
 
 
 def _secret_key() -> str:
@@ -80,7 +83,7 @@ TEMPLATES = [
 
 DATABASES = databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PROCRASTINATE_IMPORT_PATHS = ["evenhand.work.carry_out", "evenhand.work.timetable"]
+PROCRASTINATE_IMPORT_PATHS = ["evenhand.work.carry_out", "evenhand.work.stamping", "evenhand.work.timetable"]
 PROCRASTINATE_WORKER_DEFAULTS = {
     "update_heartbeat_interval": 10,
     "stalled_worker_timeout": 30,
