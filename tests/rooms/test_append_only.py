@@ -1,15 +1,20 @@
 """What was written stays: the database itself refuses to change, delete or truncate."""
 
+from pathlib import Path
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from tests.rooms import world
 
+from evenhand.audit.anchoring import anchor
+from evenhand.audit.outlets import AnchorFile
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Officer
 
 KEPT = {
     "audit_entry": "content = ''",
+    "audit_anchor": "place = 'another'",
     "intake_revision": "text = 'other words'",
     "evidence_capture": "parts = '[]'",
     "decisions_decision": "reason = 'another'",
@@ -21,9 +26,10 @@ KEPT = {
 
 
 @pytest.fixture
-def full_tables(channel: Channel, ada: Officer, ben: Officer) -> None:
+def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) -> None:
     """One row or more in every table of KEPT, with foreign keys checked now as a commit would."""
     world.everything_once(channel, ada, ben)
+    anchor(outlets=[AnchorFile(tmp_path / "anchors")], by=world.BY, at=world.NOON)
     connection.check_constraints()
 
 

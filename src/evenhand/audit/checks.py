@@ -1,17 +1,18 @@
 """REC-01: that the log was verified is an entry of the log, and from where the next walk may begin."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from django.db.models import QuerySet
 
-from evenhand.audit.models import Entry
+from evenhand.audit.models import LOG, Entry
 from evenhand.audit.operations import one_transaction, record
-from evenhand.audit.verification import Verified, verify
+from evenhand.audit.outside import wrong_outside
+from evenhand.audit.verification import MOST_BREAKS, Verified, verify
 from evenhand.core.chain import BEGINNING
 
-SUBJECT = "audit log"
 WHOLE, SINCE, BROKEN = "audit.verified", "audit.verified_since", "audit.found_broken"
 MOST_TOLD = 20
 WALKED_WHILE_ONE_WAITS = 100_000  # entries, about a second
@@ -39,9 +40,15 @@ class Standing:
 
 
 def check(*, by: str, at: datetime, since_last: bool = False) -> Verified:
-    """Verify, and put on record what was found. A walk since the last one begins at the last entry found unbroken."""
+    """Verify, and put on record what was found.
+
+    A walk since the last one begins at the last entry found unbroken; one over the whole log also looks at what is
+    kept outside. Raises: Refused where a setting names what cannot be read.
+    """
     latest = standing().latest if since_last else None
     found = verify((latest.number, latest.hash) if latest and latest.number else BEGINNING)
+    if not found.since:
+        found = replace(found, breaks=(*found.breaks, *islice(wrong_outside(), MOST_BREAKS)))
     _record(found, by=by, at=at)
     return found
 
@@ -65,13 +72,13 @@ def _record(found: Verified, *, by: str, at: datetime) -> None:
     told = [broken.wrong for broken in found.breaks[:MOST_TOLD]]
     with one_transaction():
         record(
-            body="", at=at, by=by, action=action, subject=SUBJECT, entries=found.entries, since=found.since,
+            body="", at=at, by=by, action=action, subject=LOG, entries=found.entries, since=found.since,
             number=found.number, head=found.head, wrong=told, breaks=len(found.breaks),
         )  # fmt: skip
 
 
 def _of(action: str) -> QuerySet[Entry]:
-    return Entry.objects.filter(subject=SUBJECT, body="", action=action)
+    return Entry.objects.filter(subject=LOG, body="", action=action)
 
 
 def _last(action: str) -> Entry | None:

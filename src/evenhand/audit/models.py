@@ -2,6 +2,9 @@
 
 from django.db import models
 
+LOG = "audit log"
+"""The subject of entries that speak of the log itself."""
+
 
 class Entry(models.Model):
     """One thing done or one restricted record looked at. The database refuses to change or delete it."""

@@ -6,6 +6,7 @@ import secrets
 from csp.constants import NONE, SELF
 
 from evenhand.conf.database import data_folder, databases
+from evenhand.conf.mail import mail
 
 EVENHAND_DATA = data_folder()
 
@@ -118,6 +119,16 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     }
 }
+
+globals().update(mail(os.environ.get("EVENHAND_SMTP_URL", "")))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EVENHAND_MAIL_FROM", "evenhand@localhost")
+
+# REC-01: where the audit log's head is kept outside, and when (cron, UTC) that and the walk over all of it happen.
+EVENHAND_ANCHOR_FILE = os.environ.get("EVENHAND_ANCHOR_FILE", "")
+EVENHAND_ANCHOR_EMAIL = os.environ.get("EVENHAND_ANCHOR_EMAIL", "")
+EVENHAND_ANCHOR_AUTHORITY = os.environ.get("EVENHAND_ANCHOR_AUTHORITY", "")  # name=url|roots.pem
+EVENHAND_ANCHOR_AT = os.environ.get("EVENHAND_ANCHOR_AT", "15 2 * * *")
+EVENHAND_VERIFY_AT = os.environ.get("EVENHAND_VERIFY_AT", "30 2 * * *")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
