@@ -81,7 +81,7 @@ TEMPLATES = [
 
 DATABASES = databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PROCRASTINATE_IMPORT_PATHS = ["evenhand.work.carry_out", "evenhand.work.timetable"]
+PROCRASTINATE_IMPORT_PATHS = ["evenhand.work.carry_out", "evenhand.work.timetable", "evenhand.work.watch_audit"]
 PROCRASTINATE_WORKER_DEFAULTS = {
     "update_heartbeat_interval": 10,
     "stalled_worker_timeout": 30,

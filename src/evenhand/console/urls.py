@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from evenhand.console.views import case, queue, records, signing_in
+from evenhand.console.views import audit, case, queue, records, signing_in
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="bodies"), name="home"),
@@ -26,6 +26,6 @@ urlpatterns = [
     path("<slug:body>/tasks/<int:task>", records.task, name="task"),
     path("<slug:body>/imports", records.imports, name="imports"),
     path("<slug:body>/imports/<int:run>", records.rejects, name="rejects"),
-    path("<slug:body>/audit", records.audit_log, name="audit"),
-    path("<slug:body>/audit/verify", records.audit_verify, name="audit-verify"),
+    path("<slug:body>/audit", audit.audit_log, name="audit"),
+    path("<slug:body>/audit/verify", audit.audit_verify, name="audit-verify"),
 ]
