@@ -48,6 +48,16 @@ def _hang_in_others() -> None:
         from evenhand.audit_cli import app as audit_app
 
         app.add_typer(audit_app, name="audit", callback=_django if called == "audit" else None)
+    if called in ("backup", "check-backup", "restore", "health", "--help"):
+        from evenhand import backup_cli, health_cli
+
+        for name, command in (
+            ("backup", backup_cli.backup),
+            ("check-backup", backup_cli.check_backup),
+            ("restore", backup_cli.restore),
+            ("health", health_cli.health),
+        ):
+            app.command(name)(command)
     if called in ("body", "channel", "officer", "--help"):
         from evenhand import setup_cli
 
@@ -60,13 +70,9 @@ def _hang_in_others() -> None:
 
 
 def _django() -> None:
-    import django
+    from evenhand.conf.ready import ready
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.conf.settings")
-    from evenhand.conf.database import ensure_started
-
-    ensure_started()
-    django.setup()
+    ready()
 
 
 @app.command()

@@ -90,7 +90,7 @@ def _stop(action: Action, *, why: str, by: str, at: datetime) -> bool:
 
 def _may_have_acted(action: Action) -> bool:
     """A try that did not end in a plain failure broke off, and nobody knows what the platform did."""
-    return action.attempts > action.receipts.filter(kind="failed").count()
+    return action.in_doubt or action.attempts > action.receipts.filter(kind="failed").count()
 
 
 def _opposite(action: Action, *, by: str, at: datetime) -> list[Action]:
@@ -134,7 +134,7 @@ def _steps(action_id: int, performer: Performer, manifest: Manifest, now: Callab
         action = _capture(action, now())
     if _by_hand(action, manifest, now()):
         return
-    in_doubt = action.state == ActionState.SENDING
+    in_doubt = action.in_doubt or action.state == ActionState.SENDING
     action = _sending(action_id, now())
     if action.state != ActionState.SENDING:
         return
@@ -176,7 +176,7 @@ def _sending(action_id: int, at: datetime) -> Action:
     with audit.one_transaction():
         action = _locked(action_id)
         if action.state in (ActionState.CAPTURED, ActionState.SENDING):
-            action.attempts += 1
+            action.attempts, action.in_doubt = action.attempts + 1, False  # from here on "sending" says so
             _move(action, ActionEvent.SEND, by=PROGRAM, at=at)
     return action
 

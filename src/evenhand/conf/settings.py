@@ -128,6 +128,7 @@ EVENHAND_ANCHOR_FILE = os.environ.get("EVENHAND_ANCHOR_FILE", "")
 EVENHAND_ANCHOR_EMAIL = os.environ.get("EVENHAND_ANCHOR_EMAIL", "")
 EVENHAND_ANCHOR_AUTHORITY = os.environ.get("EVENHAND_ANCHOR_AUTHORITY", "")  # name=url|roots.pem
 EVENHAND_ANCHOR_AT = os.environ.get("EVENHAND_ANCHOR_AT", "15 2 * * *")
+EVENHAND_BACKUP_HOURS = int(os.environ.get("EVENHAND_BACKUP_HOURS", "26"))  # so old may the last one be; 0: any age
 EVENHAND_VERIFY_AT = os.environ.get("EVENHAND_VERIFY_AT", "30 2 * * *")
 
 LANGUAGE_CODE = "en-gb"
