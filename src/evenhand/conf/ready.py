@@ -1,14 +1,15 @@
-"""What a command does first that asks the database: it has to run, and Django has to know our rooms."""
+"""What a command does first that knows our rooms, and, unless it reads files alone, needs the database to run."""
 
 import os
 
 
-def ready() -> None:
+def ready(*, database: bool = True) -> None:
     """Raises: PrivateDatabaseError."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.conf.settings")
-    from evenhand.conf.database import ensure_started
+    if database:
+        from evenhand.conf.database import ensure_started
 
-    ensure_started()
+        ensure_started()
     django.setup()
