@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from evenhand.actions.models import Action
-from evenhand.actions.operations import LIVE, without_live_job
+from evenhand.actions.queries import LIVE, without_live_job
 from evenhand.audit.checks import standing
 from evenhand.audit.models import Entry
 from evenhand.audit.outlets import configured

@@ -55,7 +55,7 @@ class Dying(Network):
 
 
 def send_and_die(action: Action) -> None:
-    from evenhand.actions import operations as actions
+    from evenhand.actions import carrying_out as actions
 
     dying = Dying(settings.EVENHAND_DATA / "simulator.sqlite3")
     with pytest.raises(MemoryError):
