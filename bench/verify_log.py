@@ -105,8 +105,6 @@ def _entries(written: int, size: int, previous: bytes) -> Iterator[tuple[object,
 
 def _server_seconds() -> float:
     """Of the processor, by every process of the bench's own server. A backend that ended counts with its parent."""
-    from evenhand.conf.database import data_folder  # noqa: F401 - settings are read
-
     pid = int(next(_pid_files()).read_text().split("\n", 1)[0])
     family = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
     return sum(_of(one, children=one == pid) for one in family) / os.sysconf("SC_CLK_TCK")

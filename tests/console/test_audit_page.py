@@ -31,7 +31,7 @@ def test_a_forged_entry_is_named(ashby: Council) -> None:
         sql("update audit_entry set by = 'nobody' where number = 2")
     said = page(ashby, verify=True)
     assert "The chain is broken at entry 2" in said
-    assert said.count("the columns of entry 2 differ from its hashed words") == 1
+    assert said.count("The columns of entry 2 differ from its hashed words") == 1
 
 
 def test_a_break_that_was_found_before_stands_on_the_page_until_it_is_explained(ashby: Council) -> None:
@@ -40,7 +40,8 @@ def test_a_break_that_was_found_before_stands_on_the_page_until_it_is_explained(
     check(by="program: tests", at=NOW)
     said = page(ashby)
     assert "The log was found broken on" in said
-    assert "the columns of entry 2 differ from its hashed words" in said
+    assert "The columns of entry 2 differ from its hashed words" in said
+    assert f'href="{reverse("tasks", args=["ashby"])}"' in said
 
 
 def test_a_page_without_any_check_says_nothing_of_one(ashby: Council) -> None:

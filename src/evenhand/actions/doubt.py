@@ -12,14 +12,15 @@ from evenhand.audit import operations as audit
 def doubt_everything_live(*, by: str, at: datetime) -> int:
     """MOD-03: mark every action that waits, so that its platform is read back before it is called. How many."""
     with audit.one_transaction():
-        for action in _waiting():
+        waiting = list(_waiting())
+        for action in waiting:
             action.in_doubt = True
             action.save(update_fields=["in_doubt"])
             audit.record(
                 body=action.channel.body.slug, at=at, by=by, action="actions.doubt", subject=action.subject_name,
                 queued=action.pk, verb=action.verb, state=action.state,
             )  # fmt: skip
-    return Action.objects.filter(in_doubt=True).count()
+    return len(waiting)
 
 
 def _waiting() -> QuerySet[Action]:

@@ -59,10 +59,11 @@ def wrong_in(store: Path, sha256s: Iterable[str]) -> Iterator[str]:
 
 
 def copy_back(sha256s: Iterable[str], store: Path) -> int:
-    """Into the house. How many."""
+    """Into the house, each part read again where it now lies. How many. Raises: evidence.Damaged."""
     count = 0
     for sha256 in sha256s:
         evidence.store(path_in(store, sha256).read_bytes())
+        evidence.read(sha256)
         count += 1
     return count
 

@@ -46,6 +46,7 @@ def _page(request: OfficerRequest, verified: Verified | None) -> HttpResponse:
         ],
         "page": page,
         "verify_url": reverse("audit-verify", args=[body.slug]),
+        "tasks_url": reverse("tasks", args=[body.slug]) if Permission.SEE_TASKS in request.permissions else "",
         "verify": _verified(verified) if verified else None,
         **_standing(standing(), last_anchor(), told=verified is not None and bool(verified.breaks)),
     }
