@@ -13,7 +13,7 @@ from evenhand.conf.ready import ready
 def health(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
     """Whether all is well, one line each. Exit 1 when something is not."""
     ready()
-    from evenhand.health import looked_at
+    from evenhand.health.lines import looked_at
 
     lines = looked_at(datetime.now(UTC))
     if as_json:

@@ -151,6 +151,11 @@ class TestWhatItHolds:
         assert left.name == "2026-03-02T021500Z.unfinished"
         assert "holds no manifest.json" in refused(left)
 
+    def test_without_pg_dump_it_says_what_to_install(self, backups: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(postgres_programs, "client", lambda name, major: None)
+        with pytest.raises(Refused, match=r"apt-get install postgresql-client-\d+"):
+            backup(backups)
+
 
 @pytest.mark.usefixtures("house")
 class TestWhatIsRefused:

@@ -13,13 +13,13 @@ from tests.rooms.drill import House
 from tests.rooms.test_audit_log import superuser
 from typer.testing import CliRunner
 
-from evenhand import health as module
 from evenhand.actions.models import Action
 from evenhand.audit import operations as audit
 from evenhand.audit.anchoring import anchor
 from evenhand.audit.checks import check
 from evenhand.audit.outlets import configured
-from evenhand.health import looked_at, well_in_brief
+from evenhand.health import lines as module
+from evenhand.health.lines import looked_at, well_in_brief
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Body, Officer
 

@@ -1,9 +1,12 @@
 """REC-01: a break in the audit log becomes a task at every body, once, and the timetable keeps the head outside."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import AlreadyEnqueued
 from pytest_django import Settings
 from tests.rooms.test_audit_log import superuser
 from tests.rooms.test_worker import work
@@ -19,8 +22,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def run(name: str) -> None:
-    """What its hour brings."""
-    app.configure_task(name).defer(timestamp=0)
+    """What its hour brings; a worker that starts at that hour has asked for it already."""
+    with suppress(AlreadyEnqueued):
+        app.configure_task(name).defer(timestamp=0)
     work()
 
 
@@ -60,11 +64,9 @@ def test_an_unbroken_log_gives_no_task_and_is_on_record(body: Body) -> None:
     known = standing()
     assert known.whole is not None
     assert known.latest is not None
-    assert (known.whole.by, known.latest.since, Task.objects.count()) == (
-        "program: watch the audit log",
-        known.whole.number,
-        0,
-    )
+    assert known.whole.by == "program: watch the audit log"
+    assert known.latest.since >= known.whole.number
+    assert not Task.objects.exists()
 
 
 def test_the_head_is_kept_where_the_settings_say(body: Body, settings: Settings, tmp_path: Path) -> None:
@@ -72,6 +74,18 @@ def test_the_head_is_kept_where_the_settings_say(body: Body, settings: Settings,
     run("anchor_audit_log")
     anchored = Anchor.objects.get()
     assert f" {anchored.number} {bytes(anchored.hash).hex()}\n" in (tmp_path / "anchors").read_text()
+
+
+def test_a_place_that_took_it_is_not_asked_again_because_another_did_not(
+    body: Body, settings: Settings, tmp_path: Path
+) -> None:
+    settings.EVENHAND_ANCHOR_FILE, settings.EVENHAND_ANCHOR_EMAIL = str(tmp_path / "anchors"), "auditors@example.org"
+    settings.EMAIL_HOST = ""
+    run("anchor_audit_log")
+    ProcrastinateJob.objects.filter(status="todo").update(scheduled_at=None)
+    work()
+    assert ProcrastinateJob.objects.filter(task_name="anchor_audit_log").earliest("id").attempts == 2
+    assert len((tmp_path / "anchors").read_text().splitlines()) == 1
 
 
 def test_without_a_place_nothing_is_kept_and_nothing_fails(body: Body) -> None:

@@ -31,6 +31,11 @@ def anchor(*, outlets: Sequence[Outlet], by: str, at: datetime) -> list[Anchor]:
     return [anchored for anchored in made if anchored]
 
 
+def kept_since(outlet: Outlet, at: datetime) -> bool:
+    """Whether a place took the head then or later."""
+    return Anchor.objects.filter(kind=outlet.kind, place=outlet.place, at__gte=at).exists()
+
+
 def _anchor(outlet: Outlet, head: Head, *, by: str, at: datetime) -> Anchor | None:
     """Nothing where the place holds this head already. Outside first: an anchor nobody holds would prove nothing."""
     last = Anchor.objects.filter(kind=outlet.kind, place=outlet.place).order_by("-number").first()

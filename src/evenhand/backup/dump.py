@@ -25,7 +25,7 @@ def dump(file: Path, *, snapshot: str) -> None:
 
 def load(file: Path) -> None:
     """Into the empty database that the settings name; all of it, or nothing. Raises: Refused."""
-    database = f"--dbname={_where()['PGDATABASE']}"
+    database = f"--dbname={_where().get('PGDATABASE', '')}"
     _run("pg_restore", "--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", database, str(file))
 
 

@@ -42,7 +42,7 @@ def make(*, to: Path, at: datetime, say: Callable[[str], None]) -> Made:
 
     Whole or not at all: an interrupted one leaves a folder whose name ends in `.unfinished`. Raises: Refused, OSError.
     """
-    to.mkdir(parents=True, exist_ok=True)
+    to.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = f"{at.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
     unfinished = to / f"{name}.unfinished"
     unfinished.mkdir(mode=0o700)

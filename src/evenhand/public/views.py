@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from evenhand.health import well_in_brief
+from evenhand.health.lines import well_in_brief
 from evenhand.intake.models import Channel
 from evenhand.platforms.simulator.network import Network, WallComment, WallPost
 

@@ -7,7 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from evenhand.audit import checks
-from evenhand.audit.anchoring import anchor
+from evenhand.audit.anchoring import anchor, kept_since
 from evenhand.audit.outlets import configured
 from evenhand.officers.models import Body
 from evenhand.tasks import operations as tasks
@@ -44,7 +44,8 @@ def verify_whole(timestamp: int) -> None:
 )
 def anchor_audit_log(timestamp: int) -> None:
     """Every night, as EVENHAND_ANCHOR_AT says; a place that did not take it is asked again, growing waits between."""
-    anchor(outlets=configured(), by=BY, at=datetime.now(UTC))
+    due = datetime.fromtimestamp(timestamp, UTC)
+    anchor(outlets=[outlet for outlet in configured() if not kept_since(outlet, due)], by=BY, at=datetime.now(UTC))
 
 
 def tell_of_break() -> None:

@@ -1,4 +1,4 @@
-"""Whether all is well, for whoever watches over the machines: short lines that name nobody."""
+"""Each thing that is looked at, in a short line that names nobody."""
 
 import json
 import os
