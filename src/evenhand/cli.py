@@ -58,6 +58,10 @@ def _hang_in_others() -> None:
             ("health", health_cli.health),
         ):
             app.command(name)(command)
+    if called in ("evidence", "--help"):
+        from evenhand.evidence_cli import app as evidence_app
+
+        app.add_typer(evidence_app, name="evidence", callback=_django if called == "evidence" else None)
     if called in ("body", "channel", "officer", "--help"):
         from evenhand import setup_cli
 

@@ -125,6 +125,32 @@ def _reversed() -> dict[str, object]:
     }
 
 
+def _capture() -> dict[str, object]:
+    parts = ["payload", "record", "thread", "rendering", "screenshot", "manifest"]
+    return {
+        "capture": {
+            "id": 12,
+            "subject": "comment 1038",
+            "native_id": "122093_4417",
+            "at": NOW,
+            "revision": 2,
+            "permalink": "https://social.example/c1",
+            "parts": [
+                {
+                    "name": name,
+                    "what": "The comments above and around it",
+                    "bytes": 48_213,
+                    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                    "url": f"/captures/12/{name}",
+                }
+                for name in parts
+            ],
+            "missing": [{"part": "permalink", "why": "https://social.example/c1 answered HTTP 404"}],
+            "stamps": [{"authority": "ashmere", "at": NOW}, {"authority": "birch", "at": None}],
+        },
+    }
+
+
 def _decisions() -> dict[str, object]:
     row = {
         "at": NOW,
@@ -291,6 +317,7 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "decisions": ("decisions.html", _decisions),
     "decision": ("decision.html", _decision),
     "decision_reversed": ("decision.html", _reversed),
+    "capture": ("capture.html", _capture),
     "tasks": (
         "tasks.html",
         lambda: {

@@ -8,6 +8,7 @@ from evenhand.cases import operations as cases
 from evenhand.core.moderation import Draft
 from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.queries import edition_for
+from evenhand.evidence.operations import capture
 from evenhand.intake import operations as intake
 from evenhand.officers.permissions import ALLOWED, Permission, Role
 from evenhand.platforms.simulator import MANIFEST
@@ -25,13 +26,13 @@ def of_a_body() -> list[URLPattern]:
     return [pattern for pattern in patterns() if pattern.name not in NOBODY_SIGNS_IN | NO_BODY]
 
 
-def address(pattern: URLPattern, council: Council, ids: dict[str, int]) -> str:
+def address(pattern: URLPattern, council: Council, ids: dict[str, int | str]) -> str:
     names = [name for name in pattern.pattern.converters if name != "body"]
     return reverse(pattern.name, args=[council.body.slug, *(ids[name] for name in names)])
 
 
-def everything(council: Council) -> dict[str, int]:
-    """A decision, a task and an import of a council, by the names that addresses use."""
+def everything(council: Council) -> dict[str, int | str]:
+    """A decision, a capture, a task and an import of a council, by the names that addresses use."""
     case = council.case
     decision = cases.decide(
         case_id=case.pk, body=council.body,
@@ -45,7 +46,10 @@ def everything(council: Council) -> dict[str, int]:
     )  # fmt: skip
     run = intake.start_import(channel=council.channel, file=f"{council.secret}.csv", by="test", at=NOW)
     intake.reject(run=run, rows=[(3, f"not JSON: {council.secret}", council.secret)])
-    return {"case": case.pk, "decision": decision.pk, "task": task.pk, "run": run.pk}
+    made = capture(revision=case.comment.revisions.get(), by="test", at=NOW)
+    return {
+        "case": case.pk, "decision": decision.pk, "task": task.pk, "run": run.pk, "capture": made.pk, "part": "record",
+    }  # fmt: skip
 
 
 def test_every_address_of_a_body_names_its_permission() -> None:
@@ -95,7 +99,7 @@ def test_the_ids_of_another_body_open_nothing_under_ones_own(role: Role, ashby: 
         place = address(pattern, birkdale, foreign)
         for answer in (client.get(place), client.post(place, {"version": 2, "outcome": "leave"})):
             assert ashby.secret not in answer.content.decode(), pattern.name
-            if any(name in pattern.pattern.converters for name in ("case", "decision", "task", "run")):
+            if any(name in pattern.pattern.converters for name in ("case", "decision", "task", "run", "capture")):
                 assert answer.status_code in (403, 404, 405), pattern.name
 
 

@@ -193,6 +193,17 @@ class TestTimeStamp:
         with pytest.raises(Refused, match=r"roots.pem cannot be read"):
             check(by=BY, at=NOON)
 
+    def test_the_tokens_of_an_authority_of_the_past_are_checked_with_the_roots_of_then(
+        self, stamping: LocalAuthority, settings: Settings
+    ) -> None:
+        [kept] = keep()
+        settings.EVENHAND_ANCHOR_AUTHORITY = ""
+        assert (bytes(kept.roots), wrong()) == (stamping.roots, [])
+        with superuser() as sql:
+            sql("alter table audit_anchor disable trigger all")
+            sql("update audit_anchor set roots = 'none'::bytea")
+        assert "the authority's roots cannot be read as PEM" in wrong()[0]
+
     def test_a_setting_that_names_no_authority_is_refused(self, settings: Settings) -> None:
         settings.EVENHAND_ANCHOR_AUTHORITY = "stamp.example"
         with pytest.raises(Refused, match="NAME=https"):

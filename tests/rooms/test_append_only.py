@@ -9,6 +9,7 @@ from tests.rooms import world
 
 from evenhand.audit.anchoring import anchor
 from evenhand.audit.outlets import AnchorFile
+from evenhand.evidence.models import Capture
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Officer
 
@@ -17,6 +18,7 @@ KEPT = {
     "audit_anchor": "place = 'another'",
     "intake_revision": "text = 'other words'",
     "evidence_capture": "parts = '[]'",
+    "evidence_time_stamp": "at = now()",
     "decisions_decision": "reason = 'another'",
     "decisions_second_opinion": "approved = not approved",
     "decisions_reversal": "reason = 'another'",
@@ -30,6 +32,8 @@ def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) ->
     """One row or more in every table of KEPT, with foreign keys checked now as a commit would."""
     world.everything_once(channel, ada, ben)
     anchor(outlets=[AnchorFile(tmp_path / "anchors")], by=world.BY, at=world.NOON)
+    stamped = Capture.objects.latest("pk")
+    stamped.stamps.create(authority="ashmere", token=b"", roots=b"", at=world.NOON, received_at=world.NOON)
     connection.check_constraints()
 
 

@@ -19,8 +19,8 @@ from evenhand.backup.making import Made, check, make
 from evenhand.backup.restoring import restore
 from evenhand.conf import postgres_programs
 from evenhand.core.refusals import Refused
+from evenhand.evidence.folder import Folder
 from evenhand.evidence.models import Capture
-from evenhand.evidence.operations import path_of
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Officer
 
@@ -47,6 +47,10 @@ def refused(folder: Path) -> str:
     with pytest.raises(Refused) as said:
         restore(folder=folder, at=AT, say=lambda line: None)
     return str(said.value)
+
+
+def path_of(sha256: str) -> Path:
+    return Folder(settings.EVENHAND_DATA / "captures").path_of(sha256)
 
 
 def parts() -> set[str]:

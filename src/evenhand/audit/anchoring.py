@@ -43,11 +43,11 @@ def _anchor(outlet: Outlet, head: Head, *, by: str, at: datetime) -> Anchor | No
     if head.number <= after:
         return None
     document = document_sha256(_hashes(after, head.number))
-    token = outlet.keep(Anchored(head.number, bytes(head.hash)), document, at)
+    kept = outlet.keep(Anchored(head.number, bytes(head.hash)), document, at)
     with one_transaction():
         made = Anchor.objects.create(
             kind=outlet.kind, place=outlet.place, after=after, number=head.number, hash=bytes(head.hash),
-            document=document, token=token, at=at, by=by,
+            document=document, token=kept.token, roots=kept.roots, at=at, by=by,
         )  # fmt: skip
         record(
             body="", at=at, by=by, action="audit.anchored", subject=LOG, kind=outlet.kind, place=outlet.place,
@@ -82,8 +82,7 @@ def prove(*, number: int, to: Path) -> Anchor:
     with (to / "hashes.txt").open("wb") as file:
         file.writelines(document_line(*hash_) for hash_ in _hashes(anchored.after, anchored.number))
     (to / "token.tsr").write_bytes(bytes(anchored.token))
-    if roots := roots_of(anchored.place):
-        (to / "roots.pem").write_bytes(roots)
+    (to / "roots.pem").write_bytes(roots_of(anchored))
     return anchored
 
 

@@ -49,6 +49,7 @@ class Anchor(models.Model):
     hash = models.BinaryField(max_length=32)
     document = models.BinaryField(max_length=32)  # SHA-256 of the numbers and hashes behind `after` up to `number`
     token = models.BinaryField(blank=True)  # RFC 3161, of `document`; empty for other kinds
+    roots = models.BinaryField(blank=True)  # PEM, as they were set up then
     at = models.DateTimeField()
     by = models.TextField()
 

@@ -16,6 +16,14 @@ from evenhand.core.refusals import Refused
 ANSWERS_WITHIN_SECONDS = 30
 
 
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What came back: an authority's token, and the roots (PEM) that it was checked with. Other places give none."""
+
+    token: bytes = b""
+    roots: bytes = b""
+
+
 class Outlet(Protocol):
     """Somewhere that who owns the database does not own."""
 
@@ -24,8 +32,8 @@ class Outlet(Protocol):
     @property
     def place(self) -> str: ...
 
-    def keep(self, head: Anchored, document: bytes, at: datetime) -> bytes:
-        """What came back, to be kept beside the anchor; `document` is a SHA-256. Raises: NotKept."""
+    def keep(self, head: Anchored, document: bytes, at: datetime) -> Receipt:
+        """`document` is a SHA-256. Raises: NotKept."""
         ...
 
 
@@ -44,7 +52,7 @@ class AnchorFile:
     def place(self) -> str:
         return str(self.path)
 
-    def keep(self, head: Anchored, document: bytes, at: datetime) -> bytes:
+    def keep(self, head: Anchored, document: bytes, at: datetime) -> Receipt:
         words = line(head, _text(at)) + "\n"
         try:
             descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o640)
@@ -55,7 +63,7 @@ class AnchorFile:
                 os.close(descriptor)
         except OSError as error:
             raise NotKept(f"{self.path} could not be appended to: {error.strerror}") from None
-        return b""
+        return Receipt()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ class AnchorMail:
     place: str
     kind: str = "e-mail"
 
-    def keep(self, head: Anchored, document: bytes, at: datetime) -> bytes:
+    def keep(self, head: Anchored, document: bytes, at: datetime) -> Receipt:
         body = (
             f"{line(head, _text(at))}\n\nThe audit log's last entry then, and its hash. Keep this message: whether the "
             f"log still holds it is checked with\n\n    evenhand audit verify --head {head.hash.hex()}\n"
@@ -76,7 +84,7 @@ class AnchorMail:
             EmailMessage(f"Audit log of Evenhand: entry {head.number}", body, to=[self.place]).send()
         except (OSError, smtplib.SMTPException) as error:
             raise NotKept(f"the mail to {self.place} was not taken: {error}") from None
-        return b""
+        return Receipt()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +96,12 @@ class AnchorAuthority:
     roots: Path
     kind: str = "time-stamp"
 
-    def keep(self, head: Anchored, document: bytes, at: datetime) -> bytes:
+    def keep(self, head: Anchored, document: bytes, at: datetime) -> Receipt:
         from evenhand.timestamps import Authority, NoStamp, stamp  # loads an HTTP client, which few commands need
 
         try:
             authority = Authority(self.place, self.url, self.roots.read_bytes())
-            return stamp(document, authority, ANSWERS_WITHIN_SECONDS)
+            return Receipt(stamp(document, authority, ANSWERS_WITHIN_SECONDS), authority.roots)
         except OSError as error:
             raise NotKept(f"the roots in {self.roots} cannot be read: {error.strerror}") from None
         except NoStamp as none:

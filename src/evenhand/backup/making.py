@@ -20,8 +20,8 @@ from evenhand.backup.manifest import Manifest, read, sha256_of
 BY = "command line"
 # Values of these may be shown to anybody; of every other setting the name alone is kept.
 SHOWN = (
-    "EVENHAND_DATA", "EVENHAND_EDITIONS", "EVENHAND_HOSTS", "EVENHAND_ADDRESS", "EVENHAND_HTTPS", "EVENHAND_PG_BIN",
-    "EVENHAND_ANCHOR_FILE", "EVENHAND_ANCHOR_AT", "EVENHAND_VERIFY_AT",
+    "EVENHAND_DATA", "EVENHAND_CHROMIUM", "EVENHAND_EDITIONS", "EVENHAND_HOSTS", "EVENHAND_ADDRESS", "EVENHAND_HTTPS",
+    "EVENHAND_PG_BIN", "EVENHAND_ANCHOR_FILE", "EVENHAND_ANCHOR_AT", "EVENHAND_VERIFY_AT",
 )  # fmt: skip
 
 

@@ -81,10 +81,8 @@ def _must_be_empty(folder: Path) -> None:
             folder, f"the database {name} is not empty: it has {len(tables)} tables",
             "name an empty one with DATABASE_URL",
         )  # fmt: skip
-    if captures.house_has_some():
-        raise _refused(
-            folder, f"{settings.EVENHAND_DATA} holds captures already", "name an empty folder with --into"
-        )  # fmt: skip
+    if where := captures.lie_in():
+        raise _refused(folder, f"{where} holds captures already", "name an empty one with --into or EVENHAND_CAPTURES")
 
 
 def _must_hold(folder: Path, made: Manifest) -> int:

@@ -9,6 +9,9 @@ from evenhand.conf.database import data_folder, databases
 from evenhand.conf.mail import mail
 
 EVENHAND_DATA = data_folder()
+EVENHAND_CAPTURES = os.environ.get("EVENHAND_CAPTURES", "")
+EVENHAND_TIMESTAMP_AUTHORITIES = os.environ.get("EVENHAND_TIMESTAMP_AUTHORITIES", "")
+EVENHAND_CHROMIUM = os.environ.get("EVENHAND_CHROMIUM", "")
 
 
 def _secret_key() -> str:
@@ -81,7 +84,7 @@ TEMPLATES = [
 
 DATABASES = databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PROCRASTINATE_IMPORT_PATHS = ["evenhand.work.carry_out", "evenhand.work.timetable", "evenhand.work.watch_audit"]
+PROCRASTINATE_IMPORT_PATHS = [f"evenhand.work.{name}" for name in ("carry_out", "stamping", "timetable", "watch_audit")]
 PROCRASTINATE_WORKER_DEFAULTS = {
     "update_heartbeat_interval": 10,
     "stalled_worker_timeout": 30,

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from evenhand.console.views import audit, case, queue, records, signing_in
+from evenhand.console.views import audit, case, evidence, queue, records, signing_in
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="bodies"), name="home"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("<slug:body>/comments", records.comments, name="comments"),
     path("<slug:body>/decisions", records.decisions, name="decisions"),
     path("<slug:body>/decisions/<int:decision>", records.decision, name="decision"),
+    path("<slug:body>/captures/<int:capture>", evidence.capture, name="capture"),
+    path("<slug:body>/captures/<int:capture>/<slug:part>", evidence.part, name="capture-part"),
     path("<slug:body>/tasks", records.task_list, name="tasks"),
     path("<slug:body>/tasks/<int:task>", records.task, name="task"),
     path("<slug:body>/imports", records.imports, name="imports"),

@@ -19,6 +19,8 @@ from evenhand.audit.models import Entry
 from evenhand.audit.outlets import configured
 from evenhand.audit.outside import last_anchor
 from evenhand.core.refusals import Refused
+from evenhand.evidence import storage
+from evenhand.evidence.folder import Folder
 
 A_DAY_AND_A_BIT = timedelta(hours=26)  # what happens every night has two hours to be late
 WORKER_SILENT_SECONDS = 60  # a worker says every 10 s that it lives
@@ -68,7 +70,7 @@ def _safely(name: str, look: Callable[[], Line]) -> Line:
     """What cannot be looked at is not well."""
     try:
         return look()
-    except (DatabaseError, OSError, Refused) as wrong:
+    except (DatabaseError, OSError, Refused, storage.OutOfReach) as wrong:
         return Line(name, False, str(wrong).splitlines()[0])
 
 
@@ -143,7 +145,11 @@ def _anchor(at: datetime) -> Line:
 
 
 def _captures() -> Line:
-    folder = next(_existing(settings.EVENHAND_DATA / "captures"))
+    place = storage.place()
+    if not isinstance(place, Folder):
+        next(storage.sizes(), None)
+        return Line("captures", True, f"{place.where} answers")
+    folder = next(_existing(place.root))
     free = shutil.disk_usage(folder).free
     if not os.access(folder, os.W_OK):
         return Line("captures", False, f"{folder} cannot be written")

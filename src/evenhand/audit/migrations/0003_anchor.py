@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                 ("hash", models.BinaryField(max_length=32)),
                 ("document", models.BinaryField(max_length=32)),
                 ("token", models.BinaryField(blank=True)),
+                ("roots", models.BinaryField(blank=True)),
                 ("at", models.DateTimeField()),
                 ("by", models.TextField()),
             ],

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from evenhand.actions.operations import finished_by_hand
 from evenhand.audit import operations as audit
 from evenhand.cases.models import Case
+from evenhand.console import captures
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.case_page import undo_url
 from evenhand.console.forms import TaskForm
@@ -64,7 +65,7 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
     body = request.body_of_page
     found = get_object_or_404(decisions_of(body).select_related("edition"), pk=decision)
     case = Case.objects.filter(comment_id=found.comment_id, body=body).first()
-    actions = list(found.actions.prefetch_related("receipts").order_by("pk"))
+    actions = list(found.actions.select_related("capture").prefetch_related("receipts").order_by("pk"))
     context = {
         "decision": _decision(found, case, body),
         "facts": _facts(found),
@@ -73,7 +74,10 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
             "sha256": found.edition.sha256,
             "in_force_from": found.edition.in_force_from,
         },
-        "actions": [{"verb": a.verb, "state": a.state, "at": a.changed_at} for a in actions],
+        "actions": [
+            {"verb": a.verb, "state": a.state, "at": a.changed_at, "evidence": captures.in_short(a.capture, body.slug)}
+            for a in actions
+        ],
         "receipts": [
             {
                 "at": r.at,
