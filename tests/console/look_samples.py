@@ -231,7 +231,17 @@ def _audit(whole: bool) -> dict[str, object]:
         for back in range(4)
     ]
     verify = {"ok": whole, "entries": 90210, "at": NOW, "broken_at": None if whole else 4411, "message": ""}
-    return {"entries": rows, "page": pages_of(rows), "verify": verify, "verify_url": "/audit/verify"}
+    known = {"whole": {"at": NOW, "number": 90000}, "latest": {"at": NOW, "number": 90180}}
+    anchored = {"at": NOW, "number": 90000, "kind": "time-stamp"}
+    return {
+        "entries": rows, "page": pages_of(rows), "verify": verify, "verify_url": "/audit/verify", "anchored": anchored,
+        **known,
+    }  # fmt: skip
+
+
+def _audit_found_broken() -> dict[str, object]:
+    broken = {"at": NOW, "message": "entry 4411 was changed after it was written"}
+    return _audit(True) | {"verify": None, "broken": broken}
 
 
 def _wall() -> dict[str, object]:
@@ -400,6 +410,7 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "comments": ("comments.html", _comments),
     "audit": ("audit.html", lambda: _audit(True)),
     "audit_broken": ("audit.html", lambda: _audit(False)),
+    "audit_found_broken": ("audit.html", _audit_found_broken),
     "keyboard": ("keyboard.html", dict),
     "wall": ("simulator/wall.html", _wall),
 }

@@ -18,7 +18,7 @@ from evenhand.officers.permissions import ALLOWED, Permission, Role
 from evenhand.platforms.simulator import MANIFEST
 from evenhand.tasks import operations as tasks
 
-NOBODY_SIGNS_IN = {"sign-in", "wall"}
+NOBODY_SIGNS_IN = {"health", "sign-in", "wall"}
 NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
 
 

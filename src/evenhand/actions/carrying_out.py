@@ -64,7 +64,7 @@ def _steps(action_id: int, performer: Performer, manifest: Manifest, now: Callab
         action = _capture(action, now())
     if _by_hand(action, manifest, now()):
         return
-    in_doubt = action.state == ActionState.SENDING
+    in_doubt = action.in_doubt or action.state == ActionState.SENDING
     _wait_for_turn(action, manifest, calls=2 if in_doubt else 1)
     action = _sending(action_id, now())
     if action.state != ActionState.SENDING:
@@ -124,6 +124,7 @@ def _sending(action_id: int, at: datetime) -> Action:
         action = locked(action_id)
         if action.state in (ActionState.CAPTURED, ActionState.SENDING):
             action.attempts, action.slot_at = action.attempts + 1, None
+            action.in_doubt = False  # from here on the state says so
             move(action, ActionEvent.SEND, by=PROGRAM, at=at)
     return action
 

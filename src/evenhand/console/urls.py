@@ -4,7 +4,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from evenhand.console.views import case, evidence, queue, records, signing_in, together
+from evenhand.console.views import (
+    audit,
+    case,
+    evidence,
+    queue,
+    records,
+    signing_in,
+    together,
+)
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="bodies"), name="home"),
@@ -31,6 +39,6 @@ urlpatterns = [
     path("<slug:body>/tasks/<int:task>", records.task, name="task"),
     path("<slug:body>/imports", records.imports, name="imports"),
     path("<slug:body>/imports/<int:run>", records.rejects, name="rejects"),
-    path("<slug:body>/audit", records.audit_log, name="audit"),
-    path("<slug:body>/audit/verify", records.audit_verify, name="audit-verify"),
+    path("<slug:body>/audit", audit.audit_log, name="audit"),
+    path("<slug:body>/audit/verify", audit.audit_verify, name="audit-verify"),
 ]

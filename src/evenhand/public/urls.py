@@ -4,4 +4,7 @@ from django.urls import path
 
 from evenhand.public import views
 
-urlpatterns = [path("simulator/<slug:account>", views.wall, name="wall")]
+urlpatterns = [
+    path("health", views.health, name="health"),
+    path("simulator/<slug:account>", views.wall, name="wall"),
+]

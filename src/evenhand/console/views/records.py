@@ -9,11 +9,10 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from evenhand.actions.operations import finished_by_hand
 from evenhand.audit import operations as audit
-from evenhand.audit.queries import Verified, entries_of, line, verify
 from evenhand.cases.models import Case
 from evenhand.console import captures
 from evenhand.console.access import OfficerRequest, needs
@@ -288,44 +287,4 @@ def _comment(comment: intake.CommentLine, cases: dict[int, int], body: Body) -> 
         "state": comment.state,
         "case_url": reverse("case", args=[body.slug, case]) if case else "",
         "permalink": comment.url,
-    }
-
-
-@require_GET
-@needs(Permission.SEE_AUDIT)
-def audit_log(request: OfficerRequest) -> HttpResponse:
-    """REC-01: what was done and looked at, newest first."""
-    return _audit_page(request, None)
-
-
-@require_POST
-@needs(Permission.SEE_AUDIT)
-def audit_verify(request: OfficerRequest) -> HttpResponse:
-    """REC-01: walk the whole log now."""
-    return _audit_page(request, verify())
-
-
-def _audit_page(request: OfficerRequest, verified: Verified | None) -> HttpResponse:
-    body = request.body_of_page
-    page = Paginator(entries_of(body.slug), PAGE).get_page(request.GET.get("page"))
-    entries = [line(entry) for entry in page]
-    context = {
-        "entries": [
-            {"number": e.number, "at": e.at, "by": e.by, "what": e.action, "subject": e.subject, "hash": e.hash}
-            for e in entries
-        ],
-        "page": page,
-        "verify_url": reverse("audit-verify", args=[body.slug]),
-        "verify": _verified(verified) if verified else None,
-    }
-    return render(request, "evenhand/audit.html", context)
-
-
-def _verified(found: Verified) -> dict[str, Any]:
-    return {
-        "ok": not found.breaks,
-        "entries": found.entries,
-        "at": datetime.now(UTC),
-        "broken_at": found.breaks[0].number if found.breaks else None,
-        "message": "; ".join(broken.wrong for broken in found.breaks[:5]),
     }
