@@ -46,6 +46,10 @@ def _hang_in_others() -> None:
         from evenhand.edition_cli import app as edition_app
 
         app.add_typer(edition_app, name="edition")
+    if called in ("evidence", "--help"):
+        from evenhand.evidence_cli import app as evidence_app
+
+        app.add_typer(evidence_app, name="evidence")
     if called in ("body", "channel", "officer", "--help"):
         from evenhand import setup_cli
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from django import forms
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
+from tests.console import look_packs
 from tests.console.look_forms import Decision, Done, Filters, Second, SignIn, Upload
 from tests.console.look_material import (
     ABUSE,
@@ -278,6 +279,11 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
             "kept": "A threat against a named officer.",
         },
     ),
+    "packs": ("packs.html", look_packs.packs),
+    "packs_none": ("packs.html", lambda: {"packs": []}),
+    "pack": ("pack.html", look_packs.sealed),
+    "pack_draft": ("pack.html", look_packs.draft),
+    "pack_form": ("pack_form.html", look_packs.form),
     "decisions": ("decisions.html", _decisions),
     "decision": ("decision.html", _decision),
     "decision_reversed": ("decision.html", _reversed),

@@ -10,6 +10,8 @@ from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.queries import edition_for
 from evenhand.intake import operations as intake
 from evenhand.officers.permissions import ALLOWED, Permission, Role
+from evenhand.packs import operations as packs
+from evenhand.packs.models import Pack
 from evenhand.platforms.simulator import MANIFEST
 from evenhand.tasks import operations as tasks
 
@@ -45,7 +47,17 @@ def everything(council: Council) -> dict[str, int]:
     )  # fmt: skip
     run = intake.start_import(channel=council.channel, file=f"{council.secret}.csv", by="test", at=NOW)
     intake.reject(run=run, rows=[(3, f"not JSON: {council.secret}", council.secret)])
-    return {"case": case.pk, "decision": decision.pk, "task": task.pk, "run": run.pk}
+    pack = a_pack(council)
+    return {"case": case.pk, "decision": decision.pk, "task": task.pk, "run": run.pk, "pack": pack.pk}
+
+
+def a_pack(council: Council) -> Pack:
+    """A draft of an evidence pack that holds the secret."""
+    senior = council.officers[Role.SENIOR]
+    pack = packs.begin(body=council.body, case_id=council.case.pk, by=senior, at=NOW)
+    packs.capture_now(pack=pack, case_id=council.case.pk, by=senior, at=NOW)
+    written = packs.Written(f"I saw it, {council.secret}.", senior.name, f"Constabulary {council.secret}")
+    return packs.write(pack=pack, written=written, captures=[c.pk for c in pack.captures.all()], by=senior, at=NOW)
 
 
 def test_every_address_of_a_body_names_its_permission() -> None:
@@ -95,7 +107,7 @@ def test_the_ids_of_another_body_open_nothing_under_ones_own(role: Role, ashby: 
         place = address(pattern, birkdale, foreign)
         for answer in (client.get(place), client.post(place, {"version": 2, "outcome": "leave"})):
             assert ashby.secret not in answer.content.decode(), pattern.name
-            if any(name in pattern.pattern.converters for name in ("case", "decision", "task", "run")):
+            if any(name in pattern.pattern.converters for name in ("case", "decision", "task", "run", "pack")):
                 assert answer.status_code in (403, 404, 405), pattern.name
 
 
@@ -103,7 +115,7 @@ def test_lists_and_searches_show_ones_own_body_alone(ashby: Council, birkdale: C
     everything(ashby)
     everything(birkdale)
     client = signed_in(birkdale.officers[Role.SENIOR])
-    pages = ["queue", "comments", "decisions", "tasks", "imports", "audit"]
+    pages = ["queue", "comments", "decisions", "tasks", "packs", "imports", "audit"]
     for page in pages:
         place = reverse(page, args=["birkdale"])
         for query in ("", "?words=kumquat", "?state=closed", "?channel=page&words=muppet"):
@@ -135,6 +147,6 @@ def test_a_look_at_pages_writes_nothing(ashby: Council) -> None:
 
     before = Entry.objects.count()
     client = signed_in(ashby.officers[Role.SENIOR])
-    for name in ("queue", "comments", "decisions", "tasks", "imports", "audit"):
+    for name in ("queue", "comments", "decisions", "tasks", "packs", "imports", "audit"):
         assert client.get(reverse(name, args=["ashby"])).status_code == 200
     assert Entry.objects.count() == before

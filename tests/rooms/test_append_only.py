@@ -17,6 +17,7 @@ KEPT = {
     "decisions_reversal": "reason = 'another'",
     "decisions_pinned_edition": "name = 'another'",
     "actions_receipt": "answer = 'another'",
+    "packs_hand_over": "note = 'another'",
 }
 
 

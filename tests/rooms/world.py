@@ -21,6 +21,8 @@ from evenhand.intake.models import Channel, Revision
 from evenhand.officers import operations as officers
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.permissions import Role
+from evenhand.packs import operations as packs
+from evenhand.packs.models import Pack
 from evenhand.platforms.contract import Incoming
 from evenhand.platforms.simulator import MANIFEST
 from evenhand.platforms.simulator.network import Network
@@ -134,13 +136,23 @@ def carry_out(action: Action, at: datetime = NOON) -> Action:
 
 
 def everything_once(channel: Channel, ada: Officer, ben: Officer) -> None:
-    """A decision with a second person, carried out, and undone: a row in every table."""
+    """A decision with a second person, carried out, in a pack, and undone: a row in every table."""
     published(settings.EVENHAND_DATA)
     case = open_case(channel)
     decision = decide(case, ANYTHING_ELSE, ada)
     approve(case, ben)
     carry_out(decision.actions.get())
+    pack = a_sealed_pack(case, ada)
+    packs.hand_over(pack=pack, to="DC Ward", how="by hand", note="", handed_at=NOON, by=ada, at=NOON)
     undo(case, ada)
+
+
+def a_sealed_pack(case: Case, by: Officer, at: datetime = NOON) -> Pack:
+    """An evidence pack of every capture there is of a case."""
+    pack = packs.begin(body=case.body, case_id=case.pk, by=by, at=at)
+    written = packs.Written("I saw the comment.", by.name, "Harrowmere Constabulary")
+    chosen = list(pack.captures.values_list("pk", flat=True))
+    return packs.seal(pack=packs.write(pack=pack, written=written, captures=chosen, by=by, at=at), by=by, at=at)
 
 
 def undo(case: Case, by: Officer, at: datetime = NOON) -> Case:

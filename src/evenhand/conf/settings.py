@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "evenhand.decisions",
     "evenhand.actions",
     "evenhand.cases",
+    "evenhand.packs",
     "evenhand.console",
     "evenhand.public",
 ]

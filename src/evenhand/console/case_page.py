@@ -22,6 +22,7 @@ from evenhand.intake.models import Revision
 from evenhand.intake.queries import is_own, thread
 from evenhand.officers.models import Officer
 from evenhand.officers.permissions import Permission
+from evenhand.packs.queries import about_case
 from evenhand.platforms.contract import Manifest
 
 
@@ -54,6 +55,7 @@ def context(
         "grounds": [_ground(id_, edition) for id_ in edition.grounds if id_ != PROTECTED],
         "history": history(case),
         "actions": _actions(case, held),
+        **_packs(case, held),
         "decision": case.decision,
         "decision_url": reverse("decision", args=[body.slug, case.decision_id]) if case.decision_id else "",
         "platform_cannot": _platform_cannot(manifest),
@@ -191,6 +193,8 @@ _SENTENCES = {
     "cases.claim": "Claimed",
     "cases.release": "Released",
     "cases.set_target": "Noted at whom it is aimed",
+    "packs.include": "Put into an evidence pack",
+    "packs.hand_over": "An evidence pack with it was handed over",
 }
 
 
@@ -201,6 +205,24 @@ def history(case: Case) -> list[dict[str, Any]]:
         for entry in reversed(about(case.body.slug, f"comment {case.comment_id}"))
         if entry.action in _SENTENCES
     ]
+
+
+def _packs(case: Case, held: frozenset[Permission]) -> dict[str, Any]:
+    """EVD-02: the packs that the case is in, for whoever may see them."""
+    slug = case.body.slug
+    found = about_case(case.body, case.pk) if Permission.SEE_EVIDENCE in held else []
+    return {
+        "packs": [
+            {
+                "reference": pack.reference,
+                "url": reverse("pack", args=[slug, pack.pk]),
+                "state": "sealed" if pack.sealed_at else "draft",
+                "begun_at": pack.begun_at,
+            }
+            for pack in found
+        ],
+        "begin_pack_url": reverse("begin-pack", args=[slug, case.pk]) if Permission.EXPORT_EVIDENCE in held else "",
+    }
 
 
 def _actions(case: Case, held: frozenset[Permission]) -> list[dict[str, Any]]:

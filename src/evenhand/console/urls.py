@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from evenhand.console.views import case, queue, records, signing_in
+from evenhand.console.views import case, packs, queue, records, signing_in
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="bodies"), name="home"),
@@ -19,6 +19,16 @@ urlpatterns = [
     path("<slug:body>/cases/<int:case>/statement", case.drafted, name="drafted"),
     path("<slug:body>/cases/<int:case>/second", case.second, name="second"),
     path("<slug:body>/cases/<int:case>/undo", case.undo, name="undo"),
+    path("<slug:body>/cases/<int:case>/pack", packs.begin, name="begin-pack"),
+    path("<slug:body>/packs", packs.packs, name="packs"),
+    path("<slug:body>/packs/<int:pack>", packs.pack, name="pack"),
+    path("<slug:body>/packs/<int:pack>/form", packs.form, name="pack-form"),
+    path("<slug:body>/packs/<int:pack>/statement", packs.statement, name="pack-statement"),
+    path("<slug:body>/packs/<int:pack>/capture/<int:case>", packs.capture, name="pack-capture"),
+    path("<slug:body>/packs/<int:pack>/seal", packs.seal, name="pack-seal"),
+    path("<slug:body>/packs/<int:pack>/download", packs.download, name="pack-download"),
+    path("<slug:body>/packs/<int:pack>/hand-over", packs.hand_over, name="pack-hand-over"),
+    path("<slug:body>/packs/<int:pack>/discard", packs.discard, name="pack-discard"),
     path("<slug:body>/comments", records.comments, name="comments"),
     path("<slug:body>/decisions", records.decisions, name="decisions"),
     path("<slug:body>/decisions/<int:decision>", records.decision, name="decision"),
