@@ -50,6 +50,11 @@ def _hang_in_others() -> None:
         from evenhand.evidence_cli import app as evidence_app
 
         app.add_typer(evidence_app, name="evidence")
+    if called in ("retention", "person", "--help"):
+        from evenhand import retention_cli
+
+        for name, group in (("retention", retention_cli.retention_app), ("person", retention_cli.person_app)):
+            app.add_typer(group, name=name, callback=_django if called == name else None)
     if called in ("body", "channel", "officer", "--help"):
         from evenhand import setup_cli
 

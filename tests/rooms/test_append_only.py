@@ -18,6 +18,9 @@ KEPT = {
     "decisions_pinned_edition": "name = 'another'",
     "actions_receipt": "answer = 'another'",
     "packs_hand_over": "note = 'another'",
+    "retention_legal_hold": "reason = 'another'",
+    "retention_hold_lifted": "reason = 'another'",
+    "retention_purged": "record = 0",
 }
 
 

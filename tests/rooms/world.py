@@ -26,6 +26,8 @@ from evenhand.packs.models import Pack
 from evenhand.platforms.contract import Incoming
 from evenhand.platforms.simulator import MANIFEST
 from evenhand.platforms.simulator.network import Network
+from evenhand.retention import operations as retention
+from evenhand.retention.models import Purge
 from evenhand.score import Scored
 
 NOON = datetime(2024, 3, 4, 12, 0, tzinfo=UTC)
@@ -136,7 +138,7 @@ def carry_out(action: Action, at: datetime = NOON) -> Action:
 
 
 def everything_once(channel: Channel, ada: Officer, ben: Officer) -> None:
-    """A decision with a second person, carried out, in a pack, and undone: a row in every table."""
+    """A decision with a second person, carried out, in a pack, held and undone, and a purge: a row in every table."""
     published(settings.EVENHAND_DATA)
     case = open_case(channel)
     decision = decide(case, ANYTHING_ELSE, ada)
@@ -144,6 +146,10 @@ def everything_once(channel: Channel, ada: Officer, ben: Officer) -> None:
     carry_out(decision.actions.get())
     pack = a_sealed_pack(case, ada)
     packs.hand_over(pack=pack, to="DC Ward", how="by hand", note="", handed_at=NOON, by=ada, at=NOON)
+    held = retention.put_hold(body=case.body, comment=case.comment, reason="A claim.", by=ada, at=NOON)
+    retention.lift_hold(hold_id=held.pk, body=case.body, reason="Settled.", by=ada, at=NOON)
+    receive(channel, a_comment("c2"))
+    purge(case.body, at=NOON + timedelta(days=100))
     undo(case, ada)
 
 
@@ -153,6 +159,13 @@ def a_sealed_pack(case: Case, by: Officer, at: datetime = NOON) -> Pack:
     written = packs.Written("I saw the comment.", by.name, "Harrowmere Constabulary")
     chosen = list(pack.captures.values_list("pk", flat=True))
     return packs.seal(pack=packs.write(pack=pack, written=written, captures=chosen, by=by, at=at), by=by, at=at)
+
+
+def purge(body: Body, at: datetime) -> Purge:
+    """Remove what is over at an instant, and certify it."""
+    admin = new_officer(body, "Eve Thorn", Role.ADMINISTRATOR)
+    run = retention.begin(body=body, typed=f"purge {body.slug}", by=admin, at=at)
+    return retention.carry_through(purge=run, now=lambda: at)
 
 
 def undo(case: Case, by: Officer, at: datetime = NOON) -> Case:

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "evenhand.actions",
     "evenhand.cases",
     "evenhand.packs",
+    "evenhand.retention",
     "evenhand.console",
     "evenhand.public",
 ]
