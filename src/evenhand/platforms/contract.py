@@ -21,11 +21,15 @@ class VerbSupport:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a platform says of itself. A verb that is not named cannot be done there, even by hand."""
+    """What a platform says of itself. A verb that is not named cannot be done there, even by hand.
+
+    `seconds_between_calls`: to one account, over all our workers together.
+    """
 
     name: str
     title: str
     verbs: Mapping[Verb, VerbSupport]
+    seconds_between_calls: float = 0.0
 
     @property
     def supported(self) -> dict[Verb, Support]:
@@ -35,12 +39,15 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing to do. `key` is the same at every try, so that a platform that knows keys does it once."""
+    """One thing to do. `key` is the same at every try, so that a platform that knows keys does it once.
+
+    `subject_id`: the platform's id of the comment, author or post that the verb is done to.
+    """
 
     key: str
     verb: Verb
     account: str
-    comment_id: str
+    subject_id: str
     text: str = ""
 
 

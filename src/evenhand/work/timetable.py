@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-from evenhand.actions import operations as actions
+from evenhand.actions.carrying_out import hand_over_stranded
 from evenhand.platforms import found
 
 STALLED_AFTER_SECONDS = 60
@@ -24,4 +24,4 @@ async def look_after(context: JobContext, timestamp: int) -> None:
 @app.task(name="look_for_stranded")
 def look_for_stranded() -> None:
     """Actions that no job will carry out any more become tasks for people."""
-    actions.hand_over_stranded(manifest_of=found.manifest, now=lambda: datetime.now(UTC))
+    hand_over_stranded(manifest_of=found.manifest, now=lambda: datetime.now(UTC))
