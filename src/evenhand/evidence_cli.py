@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from evenhand.packs.checking import Line, NotAPackError, check
+from evenhand.packs.stamped import stamps
 
 app = typer.Typer(no_args_is_help=True, help="Check evidence.")
 
@@ -20,6 +21,8 @@ def verify(pack: Annotated[Path, typer.Argument(help="The archive, as it was han
     """Say of each file of a pack whether it is as it was when the pack was made; exit 1 when one is not."""
     try:
         lines = check(pack)
+        if all(line.right for line in lines):
+            lines += stamps(pack)
     except (NotAPackError, OSError) as wrong:
         said = wrong.strerror if isinstance(wrong, OSError) and wrong.strerror else str(wrong)
         typer.secho(f"{pack} is no evidence pack that can be checked: {said}", err=True, fg="red")
@@ -30,11 +33,11 @@ def verify(pack: Annotated[Path, typer.Argument(help="The archive, as it was han
     if wrong_ones:
         typer.secho(f"{wrong_ones} of {len(lines)} wrong: this is not the pack as it was made", err=True, fg="red")
         raise typer.Exit(1)
-    typer.echo(f"{len(lines)} files, all as they were when the pack was made")
+    typer.echo(f"{len(lines)} checks: everything is as it was when the pack was made")
 
 
 def _show(line: Line) -> None:
     if line.right:
-        typer.echo(f"right  {line.what}")
+        typer.echo(f"right  {line.what}: {line.said}")
     else:
         typer.secho(f"WRONG  {line.what}: {line.said}", err=True, fg="red")

@@ -1,19 +1,25 @@
 """`evenhand evidence verify`: what a pack may have been through, each said in a line; no database is asked."""
 
+import hashlib
 import io
+import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from tests.authority import LocalAuthority
 from typer.testing import CliRunner
 
 from evenhand.core.evidence_pack import Entry
 from evenhand.evidence_cli import app
 from evenhand.packs import bag, checking
 from evenhand.packs.archive import files
-from evenhand.packs.contents import AboutComment, Contents, Exhibit
+from evenhand.packs.contents import AboutComment, Contents, Exhibit, Stamp
+from evenhand.packs.wording import verify_txt
+from evenhand.timestamps import stamp
 
 NOON = datetime(2024, 3, 4, 12, tzinfo=UTC)
 PAYLOAD = "data/exhibits/EH-001-payload.json"
@@ -25,12 +31,13 @@ CONTENTS = Contents(
     exhibits=(Exhibit("EH-001", PAYLOAD, "payload", "the capture", b'{"id": "c1"}', NOON),),
     stamps=(), timeline=(Entry(NOON, "Robin Vale", "posted"),), custody=(Entry(NOON, "Evenhand", "captured"),),
 )  # fmt: skip
+TOKEN, ROOTS = "data/exhibits/EH-001-payload.tsr", "data/certificates/ashmere.pem"
 Change = Callable[[dict[str, bytes]], None]
 
 
-def made(path: Path, change: Change = lambda files: None) -> Path:
+def made(path: Path, change: Change = lambda files: None, contents: Contents = CONTENTS) -> Path:
     """A pack whose files were changed before they were zipped."""
-    inside = files(CONTENTS)
+    inside = files(contents)
     change(inside)
     pack = path / "pack.zip"
     pack.write_bytes(bag.packed(CONTENTS.reference, inside, NOON))
@@ -43,12 +50,53 @@ def said(pack: Path) -> tuple[int, str]:
     return result.exit_code, result.output
 
 
+def stamped(local: LocalAuthority, over: bytes = b'{"id": "c1"}') -> Contents:
+    """The pack with a time-stamp that an authority really gave, over these bytes."""
+    token = stamp(hashlib.sha256(over).digest(), local.authority, 20)
+    given = Stamp(TOKEN, "EH-001", PAYLOAD, token, "Ashmere Time", ROOTS, local.roots)
+    return replace(CONTENTS, stamps=(given,))
+
+
+def test_a_time_stamp_is_checked_against_the_exhibit_and_the_authority_in_the_pack(
+    tmp_path: Path, local_authority: LocalAuthority
+) -> None:
+    status, output = said(made(tmp_path, contents=stamped(local_authority)))
+    assert status == 0
+    assert f"right  {TOKEN}: {PAYLOAD} existed at " in output
+    assert "says CN=Ashmere Time,O=Ashmere" in output
+
+
+def test_a_time_stamp_of_another_message_is_wrong(tmp_path: Path, local_authority: LocalAuthority) -> None:
+    status, output = said(made(tmp_path, contents=stamped(local_authority, over=b"something else")))
+    assert status == 1
+    assert f"WRONG  {TOKEN}: it does not prove when {PAYLOAD} existed: it is over other bytes" in output
+
+
+def test_a_time_stamp_that_is_none_is_wrong(tmp_path: Path, local_authority: LocalAuthority) -> None:
+    broken = replace(stamped(local_authority).stamps[0], token=b"no answer at all")
+    status, output = said(made(tmp_path, contents=replace(CONTENTS, stamps=(broken,))))
+    assert (status, "it is damaged, or no RFC 3161 answer" in output) == (1, True)
+
+
+def test_the_commands_of_a_stamped_pack_run_in_bash_and_fail_for_a_stamp_of_something_else(
+    tmp_path: Path, local_authority: LocalAuthority
+) -> None:
+    for over, expected in ((b'{"id": "c1"}', 0), (b"something else", 1)):
+        contents = stamped(local_authority, over)
+        with zipfile.ZipFile(made(tmp_path, contents=contents)) as file:
+            file.extractall(tmp_path / "stranger")
+        folder = tmp_path / "stranger" / CONTENTS.reference
+        commands = [line[2:] for line in verify_txt(contents).splitlines() if line.startswith("$ ")]
+        ran = [subprocess.run(["bash", "-c", each], cwd=folder, capture_output=True).returncode for each in commands]
+        assert ran == [0, 0, 0, expected]
+
+
 def test_a_pack_as_it_was_made_is_right_file_by_file(tmp_path: Path) -> None:
     status, output = said(made(tmp_path))
     assert status == 0
     assert f"right  {PAYLOAD}" in output
     assert "WRONG" not in output
-    assert output.endswith("12 files, all as they were when the pack was made\n")
+    assert output.endswith("12 checks: everything is as it was when the pack was made\n")
 
 
 def test_a_changed_exhibit_is_named(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from django import forms
 from evenhand.core.moderation import Objection
 from evenhand.evidence.models import Capture
 from evenhand.packs.contents import said_at
+from evenhand.packs.gather import of_comment
 from evenhand.packs.models import Pack
 from evenhand.packs.operations import Written
 
@@ -78,8 +79,8 @@ class PackForm(forms.Form):
 
 
 def _said(capture: Capture) -> str:
-    comment, parts = capture.comment, len(capture.parts)
-    wording = f"wording {capture.revision.number}"
+    comment, revision = of_comment(capture)
+    wording, parts = f"wording {revision.number}", len(capture.parts)
     return (
         f"Comment {comment.native_id} on {comment.channel.title}, {wording}, captured {said_at(capture.captured_at)}: "
         f"{parts} part{'' if parts == 1 else 's'}"

@@ -1,7 +1,6 @@
 """EVD-02: checks a pack that came from anywhere, needing no database: what is right, what is wrong, line by line."""
 
 import hashlib
-import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -146,12 +145,6 @@ def _bag(digests: Mapping[str, str]) -> Iterator[Line]:
     for name in ("VERIFY.txt", "data/exhibits.json", "data/statement.pdf", "data/statement.html"):
         if name not in digests:
             yield Line(name, False, "it is missing; every pack has it")
-
-
-def stamps(path: Path) -> list[dict[str, str]]:
-    """The time-stamps that a pack says it has: file, over, authority, certificates. The lists have been checked."""
-    with zipfile.ZipFile(path) as archive:
-        return list(json.loads(_read(archive, "data/exhibits.json"))["stamps"])
 
 
 def member(path: Path, name: str) -> bytes:

@@ -10,7 +10,7 @@ from evenhand.core.values import EvidencePack
 from evenhand.decisions.queries import edition_on
 from evenhand.evidence.models import Capture
 from evenhand.evidence.operations import Damaged, read
-from evenhand.intake.models import Comment
+from evenhand.intake.models import Comment, Revision
 from evenhand.packs.contents import AboutComment, Contents, Exhibit, exhibit_file
 from evenhand.packs.models import Pack
 from evenhand.packs.story import captured_by, named, timeline
@@ -19,7 +19,7 @@ from evenhand.packs.story import captured_by, named, timeline
 def contents(pack: Pack, made_at: datetime) -> Contents:
     """What the pack would hold if it were made at that instant. Raises: Refused when a part is damaged."""
     captures = list(captures_of(pack))
-    comments = list({capture.comment_id: capture.comment for capture in captures}.values())
+    comments = list({capture.comment_id: of_comment(capture)[0] for capture in captures}.values())
     numbered = _exhibits(captures)
     exhibits = tuple(each for each, _ in numbered)
     return Contents(
@@ -46,6 +46,13 @@ def captures_of(pack: Pack) -> Iterator[Capture]:
         "revision", "comment__channel__body", "comment__author", "comment__post", "comment__case"
     )
     return found.order_by("captured_at", "pk").iterator()
+
+
+def of_comment(capture: Capture) -> tuple[Comment, Revision]:
+    """What a capture that goes into a pack is of: a wording of a comment, never an author or a post alone."""
+    assert capture.comment is not None, "only captures of comments are offered"
+    assert capture.revision is not None, "the database keeps both or neither"
+    return capture.comment, capture.revision
 
 
 def read_checked(sha256: str) -> bytes:
@@ -76,11 +83,11 @@ def _exhibits(captures: list[Capture]) -> list[tuple[Exhibit, int]]:
 
 
 def _exhibit(capture: Capture, part: dict[str, str], number: int) -> Exhibit:
-    comment, label, content = capture.comment, f"EH-{number:03}", read_checked(part["sha256"])
-    wording = f"wording {capture.revision.number}"
+    comment, revision = of_comment(capture)
+    label, content = f"EH-{number:03}", read_checked(part["sha256"])
     return Exhibit(
         number=label, file=exhibit_file(label, part["name"], content), part=part["name"],
-        part_of=f"the capture of comment {comment.native_id} on {comment.channel.title}, {wording}",
+        part_of=f"the capture of comment {comment.native_id} on {comment.channel.title}, wording {revision.number}",
         content=content, captured_at=capture.captured_at,
     )  # fmt: skip
 
@@ -90,7 +97,7 @@ def _last_of_each(captures: list[Capture]) -> list[Capture]:
 
 
 def _about(pack: Pack, capture: Capture) -> AboutComment:
-    comment: Comment = capture.comment
+    comment, revision = of_comment(capture)
     return AboutComment(
         case=comment.case.pk,
         native_id=comment.native_id,
@@ -100,7 +107,7 @@ def _about(pack: Pack, capture: Capture) -> AboutComment:
         author_id=comment.author.native_id if comment.author else "",
         url=comment.url,
         posted_at=comment.created_at,
-        text=capture.revision.text,
+        text=revision.text,
     )
 
 
@@ -109,7 +116,7 @@ def _custody(
 ) -> Iterator[Entry]:
     for capture in captures:
         own = [each.number for each, of in numbered if of == capture.pk]
-        line = captured_by(pack.body.slug, capture.comment_id, capture.pk)
+        line = captured_by(pack.body.slug, of_comment(capture)[0].pk, capture.pk)
         who = named(line.by) if line else "Evenhand"
         yield Entry(capture.captured_at, who, f"captured {_range(own)} and kept them under their SHA-256")
     checked = f"read {_range([each.number for each, _ in numbered])} from the store, each with the SHA-256 listed"

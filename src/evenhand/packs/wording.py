@@ -59,7 +59,4 @@ def verify_txt(contents: Contents) -> str:
 
 
 def _stamp_command(stamp: Stamp) -> str:
-    return (
-        f"$ openssl ts -verify -in {stamp.file} -data {stamp.stamped_file}"
-        f" -CAfile {stamp.certificates_file} -untrusted {stamp.certificates_file}\n"
-    )
+    return f"$ openssl ts -verify -in {stamp.file} -data {stamp.stamped_file} -CAfile {stamp.certificates_file}\n"

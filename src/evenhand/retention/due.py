@@ -104,6 +104,7 @@ def _captures(body: Body) -> QuerySet[Any]:
     used = Action.objects.filter(capture=OuterRef("pk"), state__in=_ACTED)
     packs = Pack.captures.through.objects.filter(capture=OuterRef("pk"))
     drafts = packs.filter(pack__sealed_at=None)
+    # Captures of authors and of posts rest on blocks and on comments turned off, and stay while those rooms need them.
     return Capture.objects.filter(comment__channel__body=body).annotate(
         last=Greatest(
             F("captured_at"), _latest(Decision, "at", "comment_id"), _latest(Action, "changed_at", "comment_id"),

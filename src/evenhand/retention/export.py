@@ -19,6 +19,7 @@ from evenhand.intake.models import Author, Comment
 from evenhand.officers.models import Body
 from evenhand.packs.bag import packed, sums
 from evenhand.packs.contents import exhibit_file, written_at
+from evenhand.packs.gather import of_comment
 from evenhand.retention.due import Item
 from evenhand.retention.person import records, to_share
 
@@ -128,7 +129,7 @@ def _decision(pk: int, how: Share, files: dict[str, bytes]) -> Shown:
 
 
 def _capture(pk: int, how: Share, files: dict[str, bytes]) -> Shown:
-    capture = Capture.objects.select_related("comment__channel").get(pk=pk)
+    capture = Capture.objects.select_related("comment__channel", "revision").get(pk=pk)
     given = [part for part in capture.parts if part["name"] in OWN_PARTS]
     left_out = [part for part in capture.parts if part["name"] not in OWN_PARTS]
     for part in given:
@@ -136,7 +137,7 @@ def _capture(pk: int, how: Share, files: dict[str, bytes]) -> Shown:
         name = exhibit_file(f"capture-{pk}", part["name"], content).rpartition("/")[2]
         files[f"captures/{name}"] = content
     return {
-        "title": f"A copy of what you wrote on {capture.comment.channel.title}, kept as evidence",
+        "title": f"A copy of what you wrote on {of_comment(capture)[0].channel.title}, kept as evidence",
         "facts": {
             "Captured": written_at(capture.captured_at),
             "Given here": ", ".join(part["name"] for part in given),
