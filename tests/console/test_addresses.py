@@ -13,6 +13,7 @@ from evenhand.officers.permissions import ALLOWED, Permission, Role
 from evenhand.packs import operations as packs
 from evenhand.packs.models import Pack
 from evenhand.platforms.simulator import MANIFEST
+from evenhand.retention import operations as retention
 from evenhand.tasks import operations as tasks
 
 NOBODY_SIGNS_IN = {"sign-in", "wall"}
@@ -48,7 +49,13 @@ def everything(council: Council) -> dict[str, int]:
     run = intake.start_import(channel=council.channel, file=f"{council.secret}.csv", by="test", at=NOW)
     intake.reject(run=run, rows=[(3, f"not JSON: {council.secret}", council.secret)])
     pack = a_pack(council)
-    return {"case": case.pk, "decision": decision.pk, "task": task.pk, "run": run.pk, "pack": pack.pk}
+    held = retention.put_hold(
+        body=council.body, comment=case.comment, reason=f"A claim, {council.secret}.", by=council.officers[Role.SENIOR],
+        at=NOW,
+    )  # fmt: skip
+    return {
+        "case": case.pk, "decision": decision.pk, "task": task.pk, "run": run.pk, "pack": pack.pk, "hold": held.pk,
+    }  # fmt: skip
 
 
 def a_pack(council: Council) -> Pack:
@@ -107,7 +114,7 @@ def test_the_ids_of_another_body_open_nothing_under_ones_own(role: Role, ashby: 
         place = address(pattern, birkdale, foreign)
         for answer in (client.get(place), client.post(place, {"version": 2, "outcome": "leave"})):
             assert ashby.secret not in answer.content.decode(), pattern.name
-            if any(name in pattern.pattern.converters for name in ("case", "decision", "task", "run", "pack")):
+            if any(name in pattern.pattern.converters for name in ("case", "decision", "task", "run", "pack", "hold")):
                 assert answer.status_code in (403, 404, 405), pattern.name
 
 
@@ -115,7 +122,7 @@ def test_lists_and_searches_show_ones_own_body_alone(ashby: Council, birkdale: C
     everything(ashby)
     everything(birkdale)
     client = signed_in(birkdale.officers[Role.SENIOR])
-    pages = ["queue", "comments", "decisions", "tasks", "packs", "imports", "audit"]
+    pages = ["queue", "comments", "decisions", "tasks", "packs", "retention", "imports", "audit"]
     for page in pages:
         place = reverse(page, args=["birkdale"])
         for query in ("", "?words=kumquat", "?state=closed", "?channel=page&words=muppet"):
@@ -147,6 +154,6 @@ def test_a_look_at_pages_writes_nothing(ashby: Council) -> None:
 
     before = Entry.objects.count()
     client = signed_in(ashby.officers[Role.SENIOR])
-    for name in ("queue", "comments", "decisions", "tasks", "packs", "imports", "audit"):
+    for name in ("queue", "comments", "decisions", "tasks", "packs", "retention", "imports", "audit"):
         assert client.get(reverse(name, args=["ashby"])).status_code == 200
     assert Entry.objects.count() == before

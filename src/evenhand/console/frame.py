@@ -28,6 +28,7 @@ _PAGES = (
     ("Decisions", "decisions", Permission.SEE_CASES),
     ("Tasks", "tasks", Permission.SEE_TASKS),
     ("Evidence", "packs", Permission.SEE_EVIDENCE),
+    ("Retention", "retention", Permission.SEE_RETENTION),
     ("Imports", "imports", Permission.SEE_IMPORTS),
     ("Audit", "audit", Permission.SEE_AUDIT),
 )

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from evenhand.console.views import case, packs, queue, records, signing_in
+from evenhand.console.views import case, packs, queue, records, retention, signing_in
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="bodies"), name="home"),
@@ -29,6 +29,10 @@ urlpatterns = [
     path("<slug:body>/packs/<int:pack>/download", packs.download, name="pack-download"),
     path("<slug:body>/packs/<int:pack>/hand-over", packs.hand_over, name="pack-hand-over"),
     path("<slug:body>/packs/<int:pack>/discard", packs.discard, name="pack-discard"),
+    path("<slug:body>/cases/<int:case>/hold", retention.put_hold, name="put-hold"),
+    path("<slug:body>/retention", retention.retention, name="retention"),
+    path("<slug:body>/retention/purge", retention.purge, name="purge"),
+    path("<slug:body>/retention/holds/<int:hold>/lift", retention.lift_hold, name="lift-hold"),
     path("<slug:body>/comments", records.comments, name="comments"),
     path("<slug:body>/decisions", records.decisions, name="decisions"),
     path("<slug:body>/decisions/<int:decision>", records.decision, name="decision"),

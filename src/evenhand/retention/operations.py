@@ -8,6 +8,7 @@ from itertools import islice
 
 from django.db import connection
 from django.utils.timezone import localdate
+from procrastinate.contrib.django import app
 
 from evenhand.audit import operations as audit
 from evenhand.cases.models import Case
@@ -31,6 +32,10 @@ from evenhand.retention.person import erased
 RULE = "REC-02"
 BATCH = 200
 _LOCK = 0x45565043  # a number of our own, so that other locks of the database are not met
+
+
+class BusyError(Refused):
+    """Another process is at the same purge."""
 
 
 def put_hold(
@@ -88,6 +93,14 @@ def begin(*, body: Body, typed: str, by: Officer, at: datetime) -> Purge:
         return unfinished or _begin(body, "retention", "", [], by, at)
 
 
+def ask(*, body: Body, typed: str, by: Officer, at: datetime) -> Purge:
+    """Begin a purge, or take up the one that was broken off: a worker carries it through. Raises: Refused."""
+    with audit.one_transaction():
+        run = begin(body=body, typed=typed, by=by, at=at)
+        app.configure_task("purge", allow_unknown=True).defer(purge_id=run.pk)
+    return run
+
+
 def begin_erasure(*, body: Body, authors: list[Author], request: str, typed: str, by: Officer, at: datetime) -> Purge:
     """REC-02: a purge of what the law does not keep about some accounts. Raises: Refused."""
     require(by, body, Permission.PURGE)
@@ -131,7 +144,7 @@ def carry_through(
 ) -> Purge:
     """Take batch after batch until nothing is left, then certify. Safe to call again after any crash.
 
-    `progress` is given how many records went in each batch. Raises: Refused when another process is at it.
+    `progress` is given how many records went in each batch. Raises: BusyError when another process is at it.
     """
     with _alone(purge):
         purge.refresh_from_db()
@@ -151,7 +164,7 @@ def _alone(purge: Purge) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_lock(%s, %s)", [_LOCK, purge.pk])
         if not cursor.fetchone()[0]:
-            raise Refused(
+            raise BusyError(
                 tried="to go on with a purge",
                 forbids="another process is at it",
                 do="wait until it has ended",
