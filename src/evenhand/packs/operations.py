@@ -23,6 +23,7 @@ from evenhand.officers.permissions import Permission
 from evenhand.packs.archive import archive
 from evenhand.packs.gather import contents, read_checked, values_of
 from evenhand.packs.models import HandOver, Pack
+from evenhand.packs.queries import is_there
 
 RULE = "EVD-02"
 
@@ -61,7 +62,7 @@ def begin(*, body: Body, case_id: int, by: Officer, at: datetime) -> Pack:
             begun_at=at,
         )
         pack.cases.set([case])
-        pack.captures.set(Capture.objects.filter(comment=case.comment))
+        pack.captures.set(filter(is_there, Capture.objects.filter(comment=case.comment)))
         audit.record(
             body=body.slug, at=at, by=by.email, action="packs.begin", subject=_subject(pack), cases=[case.pk]
         )  # fmt: skip

@@ -1,6 +1,8 @@
 """Packs of one body, and who has had each."""
 
+import io
 import json
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -11,7 +13,9 @@ from evenhand.audit.queries import about
 from evenhand.cases.models import Case
 from evenhand.core.evidence_pack import Entry
 from evenhand.evidence.models import Capture
+from evenhand.evidence.operations import path_of
 from evenhand.officers.models import Body
+from evenhand.packs.gather import read_checked
 from evenhand.packs.models import Pack
 from evenhand.packs.story import named
 
@@ -40,7 +44,18 @@ def to_choose_from(pack: Pack) -> list[Capture]:
     found = Capture.objects.filter(comment_id__in=comments).select_related(
         "comment__channel", "comment__case", "revision"
     )
-    return list(found.order_by("captured_at", "pk"))
+    return [capture for capture in found.order_by("captured_at", "pk") if is_there(capture)]
+
+
+def is_there(capture: Capture) -> bool:
+    """Whether its bytes are on disk: retention may have taken them."""
+    return all(path_of(part["sha256"]).exists() for part in capture.parts)
+
+
+def sealed_page(pack: Pack) -> bytes:
+    """The page as it is inside the archive of a sealed pack. Raises: Refused when the archive is gone."""
+    with zipfile.ZipFile(io.BytesIO(read_checked(pack.sha256))) as archive:
+        return archive.read(f"{pack.reference}/data/statement.html")
 
 
 def without_capture(pack: Pack) -> list[Case]:

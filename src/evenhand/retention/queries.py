@@ -95,6 +95,12 @@ def purged_about(body: Body, comment_id: int) -> list[Purged]:
     return list(found.select_related("batch__purge").order_by("pk"))
 
 
+def purged_pack(body: Body, pack_id: int) -> Purged | None:
+    """That a pack is gone; None while it is there."""
+    found = Purged.objects.filter(batch__purge__body=body, source="pack", record=pack_id)
+    return found.select_related("batch__purge").first()
+
+
 def gone_so_far(purge: Purge) -> int:
     """How many records a purge has taken."""
     return Purged.objects.filter(batch__purge=purge).count()

@@ -21,6 +21,7 @@ from evenhand.packs import operations, queries
 from evenhand.packs.gather import contents, wording_of
 from evenhand.packs.models import Pack
 from evenhand.packs.page import statement_html
+from evenhand.retention.queries import purged_pack
 
 PAGE = 50
 _TWIN = {"default-src": [NONE], "style-src": [UNSAFE_INLINE], "img-src": ["data:"], "frame-ancestors": [SELF]}
@@ -93,7 +94,9 @@ def pack(request: OfficerRequest, pack: int) -> HttpResponse:
 def statement(request: OfficerRequest, pack: int) -> HttpResponse:
     """The page that is in the archive, as the police will see it."""
     found = _found(request, pack)
-    return HttpResponse(statement_html(contents(found, found.sealed_at or datetime.now(UTC))))
+    if found.sealed_at:
+        return HttpResponse(queries.sealed_page(found))
+    return HttpResponse(statement_html(contents(found, datetime.now(UTC))))
 
 
 @require_POST
@@ -195,7 +198,8 @@ def _pack_page(
     status: int = 200,
 ) -> HttpResponse:
     place = [request.body_of_page.slug, found.pk]
-    may = Permission.EXPORT_EVIDENCE in request.permissions
+    gone = purged_pack(found.body, found.pk)
+    may = Permission.EXPORT_EVIDENCE in request.permissions and not gone
     sealed = found.sealed_at is not None
     context = {
         "pack": _line(found) | {"bytes": found.bytes, "police_reference": found.police_reference},
@@ -203,6 +207,9 @@ def _pack_page(
             {"id": case.pk, "url": reverse("case", args=[place[0], case.pk])} for case in found.cases.order_by("pk")
         ],
         "custody": queries.custody(found),
+        "gone": f"Removed on {gone.batch.at:%-d %B %Y}, certificate {gone.batch.purge.number} (EVD-03)."
+        if gone
+        else "",
         "statement_url": reverse("pack-statement", args=place),
         "packs_url": reverse("packs", args=place[:1]),
         "edit_url": reverse("pack-form", args=place) if may and not sealed else "",
