@@ -11,6 +11,7 @@ from evenhand.officers.permissions import Role
 from evenhand.packs import operations as packs
 from evenhand.packs import queries
 from evenhand.packs.models import Pack
+from evenhand.retention import operations as retention
 
 
 def sealed(council: Council) -> Pack:
@@ -71,3 +72,15 @@ def test_a_capture_whose_bytes_are_gone_is_not_offered(ashby: Council) -> None:
     assert len(queries.to_choose_from(pack)) == 1
     path_of(Capture.objects.get().parts[0]["sha256"]).unlink()
     assert queries.to_choose_from(pack) == []
+
+
+def test_the_page_of_a_pack_that_retention_took_says_when_and_under_which_certificate(ashby: Council) -> None:
+    pack = sealed(ashby)
+    senior, admin = ashby.officers[Role.SENIOR], ashby.officers[Role.ADMINISTRATOR]
+    later = NOW + timedelta(days=365 * 3)
+    run = retention.begin(body=ashby.body, typed="purge ashby", by=admin, at=later)
+    retention.carry_through(purge=run, now=lambda: later)
+    page = signed_in(senior).get(reverse("pack", args=["ashby", pack.pk])).content.decode()
+    assert f"Removed on {later:%-d %B %Y} under certificate {run.number} (EVD-03)." in page
+    assert "<iframe" not in page
+    assert signed_in(senior).get(reverse("pack-statement", args=["ashby", pack.pk])).status_code == 422

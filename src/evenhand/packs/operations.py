@@ -62,7 +62,7 @@ def begin(*, body: Body, case_id: int, by: Officer, at: datetime) -> Pack:
             begun_at=at,
         )
         pack.cases.set([case])
-        pack.captures.set(filter(is_there, Capture.objects.filter(comment=case.comment)))
+        pack.captures.set([held for held in Capture.objects.filter(comment=case.comment) if is_there(held)])
         audit.record(
             body=body.slug, at=at, by=by.email, action="packs.begin", subject=_subject(pack), cases=[case.pk]
         )  # fmt: skip

@@ -21,6 +21,7 @@ from evenhand.packs import operations, queries
 from evenhand.packs.gather import contents, wording_of
 from evenhand.packs.models import Pack
 from evenhand.packs.page import statement_html
+from evenhand.retention.models import Purged
 from evenhand.retention.queries import purged_pack
 
 PAGE = 50
@@ -207,9 +208,7 @@ def _pack_page(
             {"id": case.pk, "url": reverse("case", args=[place[0], case.pk])} for case in found.cases.order_by("pk")
         ],
         "custody": queries.custody(found),
-        "gone": f"Removed on {gone.batch.at:%-d %B %Y}, certificate {gone.batch.purge.number} (EVD-03)."
-        if gone
-        else "",
+        "gone": _gone(gone) if gone else "",
         "statement_url": reverse("pack-statement", args=place),
         "packs_url": reverse("packs", args=place[:1]),
         "edit_url": reverse("pack-form", args=place) if may and not sealed else "",
@@ -221,6 +220,10 @@ def _pack_page(
         "form": download or given,
     }
     return render(request, "evenhand/pack.html", context, status=status)
+
+
+def _gone(row: Purged) -> str:
+    return f"Removed on {row.batch.at:%-d %B %Y} under certificate {row.batch.purge.number} (EVD-03)."
 
 
 def _now() -> dict[str, object]:
