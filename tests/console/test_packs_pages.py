@@ -5,6 +5,10 @@ from datetime import timedelta
 from django.urls import reverse
 from tests.console.conftest import NOW, Council, signed_in
 
+from evenhand.cases import operations as cases
+from evenhand.core.moderation import Draft
+from evenhand.core.vocabulary import Outcome
+from evenhand.decisions.queries import edition_for
 from evenhand.evidence.models import Capture
 from evenhand.evidence.operations import path_of
 from evenhand.officers.permissions import Role
@@ -77,7 +81,11 @@ def test_a_capture_whose_bytes_are_gone_is_not_offered(ashby: Council) -> None:
 def test_the_page_of_a_pack_that_retention_took_says_when_and_under_which_certificate(ashby: Council) -> None:
     pack = sealed(ashby)
     senior, admin = ashby.officers[Role.SENIOR], ashby.officers[Role.ADMINISTRATOR]
-    later = NOW + timedelta(days=365 * 3)
+    case, later = ashby.case, NOW + timedelta(days=365 * 3)
+    cases.decide(
+        case_id=case.pk, body=ashby.body, draft=Draft(Outcome.LEAVE), version=case.version,
+        edition=edition_for(case.comment), supported={}, by=senior, at=NOW,
+    )  # fmt: skip
     run = retention.begin(body=ashby.body, typed="purge ashby", by=admin, at=later)
     retention.carry_through(purge=run, now=lambda: later)
     page = signed_in(senior).get(reverse("pack", args=["ashby", pack.pk])).content.decode()

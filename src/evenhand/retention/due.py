@@ -119,8 +119,11 @@ def _captures(body: Body) -> QuerySet[Any]:
 
 
 def _packs(body: Body) -> QuerySet[Any]:
+    undecided = Case.objects.filter(packs=OuterRef("pk")).exclude(state=CaseState.CLOSED.value)
+    live = Action.objects.filter(comment__case__packs=OuterRef("pk")).exclude(state__in=[s.value for s in FINAL])
     return Pack.objects.filter(body=body, sealed_at__isnull=False).annotate(
-        last=Greatest(F("sealed_at"), Max("hand_overs__recorded_at")), busy=_no(), acted=Value(True),
+        last=Greatest(F("sealed_at"), Max("hand_overs__recorded_at")), busy=Exists(undecided) | Exists(live),
+        acted=Value(True),
         upto=Value(0, IntegerField()),
     )  # fmt: skip
 
