@@ -15,7 +15,10 @@ from evenhand.decisions.queries import edition_for
 from evenhand.evidence.operations import capture
 from evenhand.intake import operations as intake
 from evenhand.officers.permissions import ALLOWED, Permission, Role
+from evenhand.packs import operations as packs
+from evenhand.packs.models import Pack
 from evenhand.platforms.simulator import MANIFEST
+from evenhand.retention import operations as retention
 from evenhand.tasks import operations as tasks
 
 NOBODY_SIGNS_IN = {"health", "sign-in", "wall"}
@@ -54,6 +57,11 @@ def everything(council: Council) -> dict[str, Any]:
     run = intake.start_import(channel=council.channel, file=f"{council.secret}.csv", by="test", at=NOW)
     intake.reject(run=run, rows=[(3, f"not JSON: {council.secret}", council.secret)])
     made = capture(revision=case.comment.revisions.get(), by="test", at=NOW)
+    pack = a_pack(council)
+    held = retention.put_hold(
+        body=council.body, comment=case.comment, reason=f"A claim, {council.secret}.", by=council.officers[Role.SENIOR],
+        at=NOW,
+    )  # fmt: skip
     return {
         "case": case.pk,
         "decision": decision.pk,
@@ -62,7 +70,18 @@ def everything(council: Council) -> dict[str, Any]:
         "batch": number,
         "capture": made.pk,
         "part": "record",
+        "pack": pack.pk,
+        "hold": held.pk,
     }
+
+
+def a_pack(council: Council) -> Pack:
+    """A draft of an evidence pack that holds the secret."""
+    senior = council.officers[Role.SENIOR]
+    pack = packs.begin(body=council.body, case_id=council.case.pk, by=senior, at=NOW)
+    packs.capture_now(pack=pack, case_id=council.case.pk, by=senior, at=NOW)
+    written = packs.Written(f"I saw it, {council.secret}.", senior.name, f"Constabulary {council.secret}")
+    return packs.write(pack=pack, written=written, captures=[c.pk for c in pack.captures.all()], by=senior, at=NOW)
 
 
 def test_every_address_of_a_body_names_its_permission() -> None:
@@ -120,7 +139,7 @@ def test_lists_and_searches_show_ones_own_body_alone(ashby: Council, birkdale: C
     everything(ashby)
     everything(birkdale)
     client = signed_in(birkdale.officers[Role.SENIOR])
-    pages = ["queue", "comments", "decisions", "tasks", "imports", "audit"]
+    pages = ["queue", "comments", "decisions", "tasks", "packs", "retention", "imports", "audit"]
     for page in pages:
         place = reverse(page, args=["birkdale"])
         for query in ("", "?words=kumquat", "?state=closed", "?channel=page&words=muppet"):
@@ -152,6 +171,6 @@ def test_a_look_at_pages_writes_nothing(ashby: Council) -> None:
 
     before = Entry.objects.count()
     client = signed_in(ashby.officers[Role.SENIOR])
-    for name in ("queue", "comments", "decisions", "tasks", "imports", "audit"):
+    for name in ("queue", "comments", "decisions", "tasks", "packs", "retention", "imports", "audit"):
         assert client.get(reverse(name, args=["ashby"])).status_code == 200
     assert Entry.objects.count() == before

@@ -24,6 +24,10 @@ KEPT = {
     "decisions_reversal": "reason = 'another'",
     "decisions_pinned_edition": "name = 'another'",
     "actions_receipt": "answer = 'another'",
+    "packs_hand_over": "note = 'another'",
+    "retention_legal_hold": "reason = 'another'",
+    "retention_hold_lifted": "reason = 'another'",
+    "retention_purged": "record = 0",
 }
 
 

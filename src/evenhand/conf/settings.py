@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "evenhand.decisions",
     "evenhand.actions",
     "evenhand.cases",
+    "evenhand.packs",
+    "evenhand.retention",
     "evenhand.console",
     "evenhand.public",
 ]
@@ -84,7 +86,16 @@ TEMPLATES = [
 
 DATABASES = databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PROCRASTINATE_IMPORT_PATHS = [f"evenhand.work.{name}" for name in ("carry_out", "stamping", "timetable", "watch_audit")]
+PROCRASTINATE_IMPORT_PATHS = [
+    f"evenhand.work.{name}"
+    for name in (
+        "carry_out",
+        "purging",
+        "stamping",
+        "timetable",
+        "watch_audit",
+    )
+]
 PROCRASTINATE_WORKER_DEFAULTS = {
     "update_heartbeat_interval": 10,
     "stalled_worker_timeout": 30,

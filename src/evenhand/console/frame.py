@@ -27,6 +27,8 @@ _PAGES = (
     ("Comments", "comments", Permission.SEE_CASES),
     ("Decisions", "decisions", Permission.SEE_CASES),
     ("Tasks", "tasks", Permission.SEE_TASKS),
+    ("Evidence", "packs", Permission.SEE_EVIDENCE),
+    ("Retention", "retention", Permission.SEE_RETENTION),
     ("Imports", "imports", Permission.SEE_IMPORTS),
     ("Audit", "audit", Permission.SEE_AUDIT),
 )

@@ -13,6 +13,11 @@ class Permission(StrEnum):
     DO_TASKS = "do tasks"
     SEE_IMPORTS = "see imports"
     SEE_AUDIT = "see the audit log"
+    SEE_EVIDENCE = "see evidence packs"
+    EXPORT_EVIDENCE = "make and hand out evidence packs"
+    HOLD = "put records on legal hold"
+    SEE_RETENTION = "see what is kept and held"
+    PURGE = "purge what is no longer kept"
     ADMINISTER = "administer"
 
 
@@ -36,7 +41,32 @@ _OFFICER = frozenset(
 )
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
-    Role.SENIOR: _OFFICER | {Permission.APPROVE, Permission.SEE_AUDIT},
-    Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.SEE_TASKS, Permission.SEE_IMPORTS, Permission.SEE_AUDIT}),
-    Role.ADMINISTRATOR: frozenset({Permission.SEE_IMPORTS, Permission.SEE_TASKS, Permission.ADMINISTER}),
+    Role.SENIOR: _OFFICER
+    | {
+        Permission.APPROVE,
+        Permission.SEE_AUDIT,
+        Permission.SEE_EVIDENCE,
+        Permission.EXPORT_EVIDENCE,
+        Permission.HOLD,
+        Permission.SEE_RETENTION,
+    },
+    Role.AUDITOR: frozenset(
+        {
+            Permission.SEE_CASES,
+            Permission.SEE_TASKS,
+            Permission.SEE_IMPORTS,
+            Permission.SEE_AUDIT,
+            Permission.SEE_EVIDENCE,
+            Permission.SEE_RETENTION,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.SEE_IMPORTS,
+            Permission.SEE_TASKS,
+            Permission.SEE_RETENTION,
+            Permission.PURGE,
+            Permission.ADMINISTER,
+        }
+    ),
 }
