@@ -22,16 +22,21 @@ def evidence() -> None:
 def verify_captures(
     body: Annotated[str, typer.Option(help="Slug of a body; every body when left out.")] = "",
 ) -> None:
-    """Read every captured part again: each must have its hash, and each time-stamp be over them. Ends with 1 if not."""
+    """Read every captured part again: each must have its hash, and each time-stamp be over them. Ends with 1 if not.
+
+    Captures that retention has taken, with a certificate, are passed over.
+    """
     from evenhand.evidence.operations import report_damage
     from evenhand.evidence.queries import captures_of
     from evenhand.evidence.verifying import verify
     from evenhand.officers import queries
     from evenhand.officers.models import Body
+    from evenhand.retention.models import Purged
 
     verified = wrong = 0
+    purged = Purged.objects.filter(source="capture").values("record")
     for place in [queries.body(body)] if body else Body.objects.order_by("slug"):
-        for capture in captures_of(place).order_by("pk").iterator(chunk_size=500):
+        for capture in captures_of(place).exclude(pk__in=purged).order_by("pk").iterator(chunk_size=500):
             verified, faults = verified + 1, verify(capture)
             for fault in faults:
                 typer.secho(f"{place.slug}: capture {capture.pk}, {fault.part}: {fault.wrong}", err=True, fg="red")

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from django.urls import reverse
 from tests.console.conftest import NOW, Council, signed_in
+from tests.rooms.world import on_disk
 
 from evenhand.cases import operations as cases
 from evenhand.core.moderation import Draft
 from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.queries import edition_for
 from evenhand.evidence.models import Capture
-from evenhand.evidence.operations import path_of
 from evenhand.officers.permissions import Role
 from evenhand.packs import operations as packs
 from evenhand.packs import queries
@@ -74,7 +74,7 @@ def test_a_capture_whose_bytes_are_gone_is_not_offered(ashby: Council) -> None:
     pack = packs.begin(body=ashby.body, case_id=ashby.case.pk, by=senior, at=NOW)
     packs.capture_now(pack=pack, case_id=ashby.case.pk, by=senior, at=NOW)
     assert len(queries.to_choose_from(pack)) == 1
-    path_of(Capture.objects.get().parts[0]["sha256"]).unlink()
+    on_disk(Capture.objects.get().parts[0]["sha256"]).unlink()
     assert queries.to_choose_from(pack) == []
 
 

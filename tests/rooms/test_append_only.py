@@ -19,6 +19,7 @@ KEPT = {
     "intake_revision": "text = 'other words'",
     "evidence_capture": "parts = '[]'",
     "evidence_time_stamp": "at = now()",
+    "decisions_batch": "left_out = '[1]'",
     "decisions_decision": "reason = 'another'",
     "decisions_second_opinion": "approved = not approved",
     "decisions_reversal": "reason = 'another'",

@@ -13,14 +13,17 @@ import bagit
 import pikepdf
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import Settings
+from tests.authority import LocalAuthority
 from tests.rooms import world
-from tests.rooms.world import BY, HIDE, NOON, later
+from tests.rooms.world import BY, HIDE, NOON, later, on_disk
 
 from evenhand.audit.queries import about, verify
 from evenhand.cases.models import Case
 from evenhand.core.refusals import Refused
-from evenhand.evidence import operations as evidence
+from evenhand.evidence import authorities, stamping, storage
 from evenhand.evidence.models import Capture
+from evenhand.evidence.operations import capture
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.permissions import Role
@@ -30,6 +33,7 @@ from evenhand.packs.gather import contents
 from evenhand.packs.models import Pack
 from evenhand.packs.operations import PackRefused, Written
 from evenhand.packs.paper import drawable
+from evenhand.packs.stamped import stamps as check_stamps
 from evenhand.platforms.simulator.network import Network
 
 STATEMENT = "I read the comment at noon on 4 March 2024.\nSŵn a thŷ 🧨: it says that somebody will come to the library."
@@ -60,7 +64,7 @@ def sealed(draft: Pack, ada: Officer) -> Pack:
 @pytest.fixture
 def unpacked(sealed: Pack, tmp_path: Path) -> Path:
     """The folder that a stranger sees after unpacking."""
-    with zipfile.ZipFile(io.BytesIO(evidence.read(sealed.sha256))) as file:
+    with zipfile.ZipFile(io.BytesIO(storage.read(sealed.sha256))) as file:
         file.extractall(tmp_path / "stranger")
     return tmp_path / "stranger" / sealed.reference
 
@@ -82,6 +86,9 @@ def test_every_part_of_every_capture_is_an_exhibit_with_a_number(unpacked: Path)
     assert sorted(path.name for path in (unpacked / "data/exhibits").iterdir()) == [
         "EH-001-payload.json",
         "EH-002-record.json",
+        "EH-003-thread.json",
+        "EH-004-rendering.html",
+        "EH-005-manifest.json",
     ]
     assert (unpacked / "data/exhibits/EH-001-payload.json").read_bytes() == b'{"id": "c1"}'
 
@@ -152,7 +159,7 @@ def test_the_custody_begins_with_the_capture_and_ends_with_the_sealing(unpacked:
     assert first == {
         "at": "2024-03-04T12:02:00.000000+00:00",
         "by": "Evenhand (carry out)",
-        "what": "captured EH-001 to EH-002 and kept them under their SHA-256",
+        "what": "captured EH-001 to EH-005 and kept them under their SHA-256",
     }
     assert last["by"] == "Ada Marsh (ada@harrowmere.example)"
     assert last["what"].endswith(f"put them into pack {sealed.reference}")
@@ -248,12 +255,12 @@ def test_several_cases_of_one_author_go_into_one_pack_and_those_of_another_do_no
     world.propose_for(channel, world.receive(channel, world.a_comment("c3", author_id="a2")), world.THREAT)
     for case in Case.objects.exclude(pk=draft.cases.get().pk).order_by("pk"):
         revision = case.comment.revisions.select_related("comment__channel__body").get()
-        evidence.capture(revision=revision, by=BY, at=later(5))
+        capture(revision=revision, by=BY, at=later(5))
     assert {capture.comment.native_id for capture in queries.to_choose_from(draft)} == {"c1", "c2"}
     of_one = list(Capture.objects.exclude(comment__native_id="c3").values_list("pk", flat=True))
     pack = operations.write(pack=draft, written=WRITTEN, captures=of_one, by=ada, at=later(11))
     assert second in pack.cases.all()
-    assert len(contents(pack, later(12)).exhibits) == 4
+    assert len(contents(pack, later(12)).exhibits) == 10
     every = list(Capture.objects.values_list("pk", flat=True))
     with pytest.raises(Refused, match="A pack is about one author"):
         operations.write(pack=draft, written=WRITTEN, captures=every, by=ada, at=later(11))
@@ -272,8 +279,8 @@ def test_a_comment_that_nothing_was_done_to_can_be_captured_for_a_pack(
 
 
 def test_bytes_that_changed_on_disk_are_never_sealed(draft: Pack, ada: Officer) -> None:
-    evidence.path_of(Capture.objects.get().parts[0]["sha256"]).write_bytes(b"other bytes")
-    with pytest.raises(Refused, match="was changed on disk"):
+    on_disk(Capture.objects.get().parts[0]["sha256"]).write_bytes(b"other bytes")
+    with pytest.raises(Refused, match="was changed in the folder"):
         operations.seal(pack=draft, by=ada, at=later(12))
 
 
@@ -295,3 +302,28 @@ def test_the_comments_own_history_says_that_it_is_in_a_pack(sealed: Pack, hidden
     assert (entry.action, sealed.reference in entry.detail) == ("packs.include", True)
     assert (sealed.reference.startswith("EP-"), NOON + timedelta(minutes=12)) == (True, sealed.sealed_at)
     assert shutil.which("openssl"), "VERIFY.txt speaks of it"
+
+
+def test_the_stamps_of_a_capture_are_in_its_pack_and_a_stranger_checks_them_with_openssl(
+    ada: Officer,
+    local_authority: LocalAuthority,
+    settings: Settings,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+) -> None:
+    settings.EVENHAND_TIMESTAMP_AUTHORITIES = f"ashmere={local_authority.url}|{local_authority.folder}/root.pem"
+    draft = request.getfixturevalue("draft")  # captured while the authority is set up
+    assert stamping.stamp_captures(authorities=authorities.configured(), now=lambda: later(11)) == 1
+    made = operations.seal(pack=draft, by=ada, at=later(12))
+    content = storage.read(made.sha256)
+    (tmp_path / "pack.zip").write_bytes(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        file.extractall(tmp_path)
+    folder = tmp_path / made.reference
+    [command] = [each for each in commands(folder) if each.startswith("openssl ts -verify")]
+    assert (set(runs(folder)), len(commands(folder))) == ({0}, 4)
+    stamps = check_stamps(tmp_path / "pack.zip")
+    assert [(line.right, "existed at" in line.said) for line in stamps] == [(True, True)]
+    [manifest] = (folder / "data/exhibits").glob("*-manifest.json")
+    manifest.write_bytes(manifest.read_bytes() + b" ")
+    assert subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True).returncode != 0

@@ -5,14 +5,15 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import IntegrityError, connection, transaction
 from tests.rooms import world
-from tests.rooms.world import HIDE, LEAVE, NOON, later
+from tests.rooms.world import HIDE, LEAVE, NOON, later, on_disk
 
 from evenhand.audit.queries import about, verify
 from evenhand.cases.models import Case, ProposalMade
 from evenhand.core.refusals import Refused
 from evenhand.decisions.models import Decision
+from evenhand.evidence import storage
 from evenhand.evidence.models import Capture
-from evenhand.evidence.operations import capture, path_of, store
+from evenhand.evidence.operations import capture
 from evenhand.intake.models import Author, Channel, Comment, Revision
 from evenhand.intake.operations import receive
 from evenhand.officers.models import Body, Officer
@@ -78,7 +79,7 @@ def test_everything_about_a_hidden_comment_goes_after_its_time_and_its_rows_stay
     hidden: Case, body: Body, ada: Officer, admin: Officer
 ) -> None:
     pack = world.a_sealed_pack(hidden, ada, at=later(5))
-    files = [path_of(part["sha256"]) for part in Capture.objects.get().parts] + [path_of(pack.sha256)]
+    files = [on_disk(part["sha256"]) for part in Capture.objects.get().parts] + [on_disk(pack.sha256)]
     assert would_go(body, LAST_DAY.date()) == {}
     assert would_go(body, OVER.date()) == {"pack": 1, "capture": 1, "decision": 1, "case": 1}
     decided = Decision.objects.values("outcome", "ground", "edition", "by", "at").get()
@@ -90,7 +91,7 @@ def test_everything_about_a_hidden_comment_goes_after_its_time_and_its_rows_stay
     assert decision.actions.get().receipts.get().answer == marker
     pack.refresh_from_db()
     assert (pack.statement, pack.sha256 != "") == (marker, True)
-    assert [file.exists() for file in files] == [False, False, False]
+    assert [file.exists() for file in files] == [False] * 6
     made = ProposalMade.objects.get()
     assert (made.grounds, made.severity) == (["CON-02"], "high")
     assert all(reason["words"] == [] for reason in made.reasons)
@@ -150,7 +151,7 @@ def test_evidence_of_a_comment_that_nothing_was_done_about_goes_on_the_next_day(
     world.decide(case, LEAVE, ada)
     assert would_go(body, date(2024, 3, 5)) == {"capture": 1}
     purge(body, admin, datetime(2024, 3, 5, 9, tzinfo=UTC))
-    assert not path_of(captured.parts[0]["sha256"]).exists()
+    assert not on_disk(captured.parts[0]["sha256"]).exists()
     assert Revision.objects.get().text == "Words that somebody wrote", "the case itself is kept longer"
 
 
@@ -158,17 +159,17 @@ def test_bytes_that_another_capture_still_has_stay_on_disk(
     channel: Channel, body: Body, ada: Officer, admin: Officer
 ) -> None:
     first, second = world.open_case(channel), world.open_case(channel, "c2")
-    shared = store(b"the same thread of both")
+    shared = storage.store(b"the same thread of both")
     for case in (first, second):
         parts = [{"name": "thread", "sha256": shared, "bytes": 23}]
         revision = case.comment.revisions.get()
-        Capture.objects.create(comment=case.comment, revision=revision, captured_at=NOON, parts=parts)
+        Capture.objects.create(body=body, comment=case.comment, revision=revision, captured_at=NOON, parts=parts)
     world.decide(first, LEAVE, ada)
     purge(body, admin, datetime(2024, 3, 5, 9, tzinfo=UTC))
-    assert path_of(shared).exists()
+    assert on_disk(shared).exists()
     world.decide(second, LEAVE, ada)
     purge(body, admin, datetime(2024, 3, 6, 9, tzinfo=UTC))
-    assert not path_of(shared).exists()
+    assert not on_disk(shared).exists()
 
 
 def test_an_author_of_whom_no_words_are_left_has_no_name_left(channel: Channel, body: Body, admin: Officer) -> None:
@@ -222,7 +223,7 @@ def test_files_left_by_a_crash_after_a_batch_are_taken_when_it_goes_on(
         crash.setattr(operations, "_take_files", lambda batch: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             operations.carry_through(purge=run, now=lambda: OVER)
-    file = path_of(Capture.objects.get().parts[0]["sha256"])
+    file = on_disk(Capture.objects.get().parts[0]["sha256"])
     assert file.exists()
     operations.carry_through(purge=run, now=lambda: OVER)
     assert not file.exists()

@@ -16,6 +16,7 @@ from evenhand.core.moderation import Draft
 from evenhand.core.vocabulary import FactValue, Outcome
 from evenhand.decisions import operations as decisions
 from evenhand.decisions.models import Decision
+from evenhand.evidence.folder import Folder
 from evenhand.intake import operations as intake
 from evenhand.intake.models import Channel, Revision
 from evenhand.officers import operations as officers
@@ -80,6 +81,11 @@ def published(data: Path, *ids: str) -> Network:
         [(account, id_, "p1", "", "Robin Vale", "Words", "2024-03-04T11:00:00Z") for id_ in ids or ("c1",)],
     )
     return network
+
+
+def on_disk(sha256: str) -> Path:
+    """Where captured bytes lie."""
+    return Folder(settings.EVENHAND_DATA / "captures").path_of(sha256)
 
 
 def receive(channel: Channel, *comments: Incoming, at: datetime = NOON) -> intake.Received:

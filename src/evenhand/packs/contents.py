@@ -100,10 +100,15 @@ def written_at(at: datetime) -> str:
 
 def exhibit_file(number: str, part: str, content: bytes) -> str:
     """Where an exhibit lies: its number, its part's name in plain letters, and an ending that fits its bytes."""
-    plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "-" for letter in part)
-    plain = plain.strip(".-")[:60] or "part"
+    plain = plain_name(part)
     ending = "" if "." in plain else f".{_ending(content)}"
     return f"{EXHIBITS}/{number}-{plain}{ending}"
+
+
+def plain_name(name: str) -> str:
+    """A name in letters that every file system takes."""
+    plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "-" for letter in name)
+    return plain.strip(".-")[:60] or "part"
 
 
 def _ending(content: bytes) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from hashlib import sha256
 from itertools import count
 
 from evenhand.core.evidence_pack import Entry
@@ -9,9 +10,19 @@ from evenhand.core.refusals import Refused
 from evenhand.core.values import EvidencePack
 from evenhand.decisions.queries import edition_on
 from evenhand.evidence.models import Capture
-from evenhand.evidence.operations import Damaged, read
+from evenhand.evidence.parts import MANIFEST
+from evenhand.evidence.storage import Damaged, read
 from evenhand.intake.models import Comment, Revision
-from evenhand.packs.contents import AboutComment, Contents, Exhibit, exhibit_file
+from evenhand.packs.contents import (
+    CERTIFICATES,
+    EXHIBITS,
+    AboutComment,
+    Contents,
+    Exhibit,
+    Stamp,
+    exhibit_file,
+    plain_name,
+)
 from evenhand.packs.models import Pack
 from evenhand.packs.story import captured_by, named, timeline
 
@@ -34,7 +45,7 @@ def contents(pack: Pack, made_at: datetime) -> Contents:
         made_at=made_at,
         comments=tuple(_about(pack, capture) for capture in _last_of_each(captures)),
         exhibits=exhibits,
-        stamps=(),
+        stamps=tuple(_stamps(captures, numbered)),
         timeline=timeline(pack.body.slug, comments),
         custody=tuple(_custody(pack, captures, numbered, made_at)),
     )
@@ -55,10 +66,10 @@ def of_comment(capture: Capture) -> tuple[Comment, Revision]:
     return capture.comment, capture.revision
 
 
-def read_checked(sha256: str) -> bytes:
+def read_checked(sha256_hex: str) -> bytes:
     """Bytes from the store. Raises: Refused when they are gone or were changed; nothing is made of the rest."""
     try:
-        return read(sha256)
+        return read(sha256_hex)
     except Damaged as damaged:
         raise Refused(
             tried="to read evidence from the store", forbids=str(damaged),
@@ -90,6 +101,19 @@ def _exhibit(capture: Capture, part: dict[str, str], number: int) -> Exhibit:
         part_of=f"the capture of comment {comment.native_id} on {comment.channel.title}, wording {revision.number}",
         content=content, captured_at=capture.captured_at,
     )  # fmt: skip
+
+
+def _stamps(captures: list[Capture], numbered: list[tuple[Exhibit, int]]) -> Iterator[Stamp]:
+    """What authorities answered over the manifest of each capture, in which the hashes of its other parts are."""
+    manifests = {of: exhibit for exhibit, of in numbered if exhibit.part == MANIFEST}
+    for capture in captures:
+        for stamp in capture.stamps.order_by("authority"):
+            over, roots, name = manifests[capture.pk], bytes(stamp.roots), plain_name(stamp.authority)
+            yield Stamp(
+                file=f"{EXHIBITS}/{over.number}-{name}.tsr", exhibit=over.number, stamped_file=over.file,
+                token=bytes(stamp.token), authority=stamp.authority,
+                certificates_file=f"{CERTIFICATES}/{name}-{sha256(roots).hexdigest()[:8]}.pem", certificates=roots,
+            )  # fmt: skip
 
 
 def _last_of_each(captures: list[Capture]) -> list[Capture]:

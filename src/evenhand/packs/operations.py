@@ -16,6 +16,7 @@ from evenhand.core.refusals import Refused
 from evenhand.decisions.operations import pin
 from evenhand.decisions.queries import edition_on
 from evenhand.evidence import operations as evidence
+from evenhand.evidence import storage
 from evenhand.evidence.models import Capture
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.operations import require
@@ -130,7 +131,7 @@ def seal(*, pack: Pack, by: Officer, at: datetime) -> Pack:
             raise PackRefused(found)
         made = contents(draft, at)
         content = archive(made)
-        draft.sealed_at, draft.sha256, draft.bytes = at, evidence.store(content), len(content)
+        draft.sealed_at, draft.sha256, draft.bytes = at, storage.store(content), len(content)
         draft.save()
         audit.record(
             body=draft.body.slug, at=at, by=by.email, action="packs.seal", subject=_subject(draft),

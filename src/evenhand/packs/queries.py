@@ -12,8 +12,8 @@ from django.db.models import QuerySet
 from evenhand.audit.queries import about
 from evenhand.cases.models import Case
 from evenhand.core.evidence_pack import Entry
+from evenhand.evidence import storage
 from evenhand.evidence.models import Capture
-from evenhand.evidence.operations import path_of
 from evenhand.officers.models import Body
 from evenhand.packs.gather import read_checked
 from evenhand.packs.models import Pack
@@ -49,7 +49,7 @@ def to_choose_from(pack: Pack) -> list[Capture]:
 
 def is_there(capture: Capture) -> bool:
     """Whether its bytes are on disk: retention may have taken them."""
-    return all(path_of(part["sha256"]).exists() for part in capture.parts)
+    return all(storage.has(part["sha256"]) for part in capture.parts)
 
 
 def sealed_page(pack: Pack) -> bytes:

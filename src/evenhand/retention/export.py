@@ -14,7 +14,7 @@ from evenhand.core.personal_records import Share
 from evenhand.core.refusals import Refused
 from evenhand.decisions.models import Decision
 from evenhand.evidence.models import Capture
-from evenhand.evidence.operations import Damaged, read
+from evenhand.evidence.storage import Damaged, read
 from evenhand.intake.models import Author, Comment
 from evenhand.officers.models import Body
 from evenhand.packs.bag import packed, sums

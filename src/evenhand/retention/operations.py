@@ -19,7 +19,7 @@ from evenhand.core.retention import Fate, Record, certificate, hold, kept
 from evenhand.core.values import RecordClass
 from evenhand.decisions.operations import pin
 from evenhand.decisions.queries import edition_on
-from evenhand.evidence.operations import path_of
+from evenhand.evidence import storage
 from evenhand.intake.models import Author, Comment
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.operations import require
@@ -242,7 +242,7 @@ def _take_files(batch: Batch) -> None:
     needed = scrub.still_used(batch.files)
     for sha256 in batch.files:
         if sha256 not in needed:
-            path_of(sha256).unlink(missing_ok=True)
+            storage.remove(sha256, purged=scrub.purged_captures(sha256))
     batch.files = []
     batch.save(update_fields=["files"])
 

@@ -96,6 +96,13 @@ def still_used(sha256s: list[str]) -> set[str]:
         return {row[0] for row in cursor.fetchall()}
 
 
+def purged_captures(sha256: str) -> list[int]:
+    """The captures that had these bytes and have been purged."""
+    had = Capture.objects.filter(parts__contains=[{"sha256": sha256}])
+    gone = Purged.objects.filter(source="capture", record=OuterRef("pk"))
+    return list(had.filter(Exists(gone)).values_list("pk", flat=True))
+
+
 _STILL_USED = """
 select wanted.sha256 from unnest(%s::text[]) as wanted(sha256) where exists (
     select 1 from evidence_capture capture
