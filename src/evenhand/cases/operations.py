@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import connection
 
@@ -162,6 +163,7 @@ def decide(
     supported: Mapping[Verb, Support],
     by: Officer,
     at: datetime,
+    batch: UUID | None = None,
 ) -> Decision:
     """MOD-02: decision, end of the claim, state of the case, audit entry and action: all of it or none.
 
@@ -174,7 +176,13 @@ def decide(
         _check_unclaimed(case, by, at, "to decide a case")
         _check_allowed(case, draft, edition, supported, by)
         decision = decisions.record(
-            revision=_current_revision(case), draft=draft, edition=edition, facts=_facts(case), by=by, at=at
+            revision=_current_revision(case),
+            draft=draft,
+            edition=edition,
+            facts=_facts(case),
+            by=by,
+            at=at,
+            batch=batch,
         )
         event = CaseEvent.DECIDE_NEEDING_SECOND if decision.needs_second else CaseEvent.DECIDE
         case.state = next_case_state(CaseState(case.state), event).value

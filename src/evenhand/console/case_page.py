@@ -10,6 +10,7 @@ from evenhand.actions.models import Action
 from evenhand.audit.queries import about
 from evenhand.cases import queries
 from evenhand.cases.models import Case
+from evenhand.console import captures
 from evenhand.console.highlight import segments
 from evenhand.console.views.queue import BLURRED
 from evenhand.console.words import waiting
@@ -204,7 +205,8 @@ def history(case: Case) -> list[dict[str, Any]]:
 
 
 def _actions(case: Case, held: frozenset[Permission]) -> list[dict[str, Any]]:
-    found = Action.objects.filter(comment_id=case.comment_id).prefetch_related("receipts").order_by("-pk")
+    found = Action.objects.filter(comment_id=case.comment_id).prefetch_related("receipts")
+    found = found.select_related("capture").order_by("-pk")
     can_undo = case.state == CaseState.CLOSED and Permission.DECIDE in held
     return [
         {
@@ -213,6 +215,7 @@ def _actions(case: Case, held: frozenset[Permission]) -> list[dict[str, Any]]:
             "at": action.changed_at,
             "platform_answer": "; ".join(receipt.answer for receipt in action.receipts.all()),
             "undo_url": undo_url(case) if can_undo and _stands(action, case) else "",
+            "evidence": captures.in_short(action.capture, case.body.slug),
         }
         for action in found
     ]

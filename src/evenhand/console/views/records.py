@@ -9,12 +9,12 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from evenhand.actions.operations import finished_by_hand
 from evenhand.audit import operations as audit
-from evenhand.audit.queries import Verified, entries_of, line, verify
 from evenhand.cases.models import Case
+from evenhand.console import captures
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.case_page import undo_url
 from evenhand.console.forms import TaskForm
@@ -69,7 +69,7 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
     body = request.body_of_page
     found = get_object_or_404(decisions_of(body).select_related("edition"), pk=decision)
     case = Case.objects.filter(comment_id=found.comment_id, body=body).first()
-    actions = list(found.actions.prefetch_related("receipts").order_by("pk"))
+    actions = list(found.actions.select_related("capture").prefetch_related("receipts").order_by("pk"))
     context = {
         "decision": _decision(found, case, body),
         "facts": _facts(found),
@@ -78,7 +78,10 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
             "sha256": found.edition.sha256,
             "in_force_from": found.edition.in_force_from,
         },
-        "actions": [{"verb": a.verb, "state": a.state, "at": a.changed_at} for a in actions],
+        "actions": [
+            {"verb": a.verb, "state": a.state, "at": a.changed_at, "evidence": captures.in_short(a.capture, body.slug)}
+            for a in actions
+        ],
         "receipts": [
             {
                 "at": r.at,
@@ -92,6 +95,7 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
         "told": [told_line(notice, body) for notice in notices.about(body, f"decision {found.pk}")],
         "undo": _undo(found, case, request.permissions),
         "decisions_url": reverse("decisions", args=[body.slug]),
+        "batch_url": reverse("batch", args=[body.slug, found.batch_id]) if found.batch_id else "",
     }
     return render(request, "evenhand/decision.html", context)
 
@@ -294,44 +298,4 @@ def _comment(comment: intake.CommentLine, cases: dict[int, int], body: Body) -> 
         "state": comment.state,
         "case_url": reverse("case", args=[body.slug, case]) if case else "",
         "permalink": comment.url,
-    }
-
-
-@require_GET
-@needs(Permission.SEE_AUDIT)
-def audit_log(request: OfficerRequest) -> HttpResponse:
-    """REC-01: what was done and looked at, newest first."""
-    return _audit_page(request, None)
-
-
-@require_POST
-@needs(Permission.SEE_AUDIT)
-def audit_verify(request: OfficerRequest) -> HttpResponse:
-    """REC-01: walk the whole log now."""
-    return _audit_page(request, verify())
-
-
-def _audit_page(request: OfficerRequest, verified: Verified | None) -> HttpResponse:
-    body = request.body_of_page
-    page = Paginator(entries_of(body.slug), PAGE).get_page(request.GET.get("page"))
-    entries = [line(entry) for entry in page]
-    context = {
-        "entries": [
-            {"number": e.number, "at": e.at, "by": e.by, "what": e.action, "subject": e.subject, "hash": e.hash}
-            for e in entries
-        ],
-        "page": page,
-        "verify_url": reverse("audit-verify", args=[body.slug]),
-        "verify": _verified(verified) if verified else None,
-    }
-    return render(request, "evenhand/audit.html", context)
-
-
-def _verified(found: Verified) -> dict[str, Any]:
-    return {
-        "ok": not found.breaks,
-        "entries": found.entries,
-        "at": datetime.now(UTC),
-        "broken_at": found.breaks[0].number if found.breaks else None,
-        "message": "; ".join(broken.wrong for broken in found.breaks[:5]),
     }
