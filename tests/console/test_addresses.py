@@ -14,6 +14,7 @@ from evenhand.decisions.operations import record_batch
 from evenhand.decisions.queries import edition_for
 from evenhand.evidence.operations import capture
 from evenhand.intake import operations as intake
+from evenhand.notices.models import Notice
 from evenhand.officers.permissions import ALLOWED, Permission, Role
 from evenhand.packs import operations as packs
 from evenhand.packs.models import Pack
@@ -21,7 +22,7 @@ from evenhand.platforms.simulator import MANIFEST
 from evenhand.retention import operations as retention
 from evenhand.tasks import operations as tasks
 
-NOBODY_SIGNS_IN = {"health", "sign-in", "wall"}
+NOBODY_SIGNS_IN = {"health", "notify-receipt", "sign-in", "wall"}
 NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
 
 
@@ -72,6 +73,7 @@ def everything(council: Council) -> dict[str, Any]:
         "part": "record",
         "pack": pack.pk,
         "hold": held.pk,
+        "notice": Notice.objects.get(about=f"decision {decision.pk}").pk,
     }
 
 
@@ -139,7 +141,7 @@ def test_lists_and_searches_show_ones_own_body_alone(ashby: Council, birkdale: C
     everything(ashby)
     everything(birkdale)
     client = signed_in(birkdale.officers[Role.SENIOR])
-    pages = ["queue", "comments", "decisions", "tasks", "packs", "retention", "imports", "audit"]
+    pages = ["queue", "comments", "decisions", "notices", "tasks", "packs", "retention", "imports", "audit"]
     for page in pages:
         place = reverse(page, args=["birkdale"])
         for query in ("", "?words=kumquat", "?state=closed", "?channel=page&words=muppet"):
@@ -171,6 +173,7 @@ def test_a_look_at_pages_writes_nothing(ashby: Council) -> None:
 
     before = Entry.objects.count()
     client = signed_in(ashby.officers[Role.SENIOR])
-    for name in ("queue", "comments", "decisions", "tasks", "packs", "retention", "imports", "audit"):
+    pages = ("queue", "comments", "decisions", "notices", "notice-wordings", "tasks", "packs", "retention", "imports")
+    for name in (*pages, "audit"):
         assert client.get(reverse(name, args=["ashby"])).status_code == 200
     assert Entry.objects.count() == before

@@ -29,6 +29,7 @@ KEPT = {
     "retention_legal_hold": "reason = 'another'",
     "retention_hold_lifted": "reason = 'another'",
     "retention_purged": "record = 0",
+    "notices_receipt": "answer = 'another'",
 }
 
 

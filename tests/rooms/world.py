@@ -1,6 +1,7 @@
 """An invented council with officers, a channel and comments, for tests of the rooms."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -9,6 +10,7 @@ from django.conf import settings
 from tests.rules.hearing import STOCKPORT, heard, readings
 
 from evenhand.actions import carrying_out
+from evenhand.actions.carrying_out import Later
 from evenhand.actions.models import Action
 from evenhand.cases import operations as cases
 from evenhand.cases.models import Case
@@ -19,6 +21,8 @@ from evenhand.decisions.models import Decision
 from evenhand.evidence.folder import Folder
 from evenhand.intake import operations as intake
 from evenhand.intake.models import Channel, Revision
+from evenhand.notices import ports, sending
+from evenhand.notices.models import Notice
 from evenhand.officers import operations as officers
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.permissions import Role
@@ -143,6 +147,20 @@ def carry_out(action: Action, at: datetime = NOON) -> Action:
     return action
 
 
+def pass_on(notice: Notice, at: datetime = NOON) -> Notice:
+    """Send a notice, and carry out what it asks of a platform, as workers do."""
+    for _ in range(2):
+        with suppress(Later):
+            sending.send(notice_id=notice.pk, port_of=ports.port, now=lambda: at)
+        notice.refresh_from_db()
+        if notice.action:
+            carry_out(notice.action, at)
+    with suppress(Later):
+        sending.send(notice_id=notice.pk, port_of=ports.port, now=lambda: at)
+    notice.refresh_from_db()
+    return notice
+
+
 def everything_once(channel: Channel, ada: Officer, ben: Officer) -> None:
     """A decision with a second person, carried out, in a pack, held and undone, and a purge: a row in every table."""
     published(settings.EVENHAND_DATA)
@@ -156,6 +174,7 @@ def everything_once(channel: Channel, ada: Officer, ben: Officer) -> None:
     retention.lift_hold(hold_id=held.pk, body=case.body, reason="Settled.", by=ada, at=NOON)
     receive(channel, a_comment("c2"))
     purge(case.body, at=NOON + timedelta(days=100))
+    pass_on(Notice.objects.get(about=f"decision {decision.pk}"))
     undo(case, ada)
 
 

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "evenhand.evidence",
     "evenhand.decisions",
     "evenhand.actions",
+    "evenhand.notices",
     "evenhand.cases",
     "evenhand.packs",
     "evenhand.retention",
@@ -92,6 +93,7 @@ PROCRASTINATE_IMPORT_PATHS = [
         "carry_out",
         "purging",
         "stamping",
+        "tell",
         "timetable",
         "watch_audit",
     )
@@ -154,3 +156,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# MOD-05: GOV.UK Notify, for councils that have a service there. Without a key, e-mail goes by SMTP.
+EVENHAND_NOTIFY_KEY = os.environ.get("EVENHAND_NOTIFY_KEY", "")
+EVENHAND_NOTIFY_URL = os.environ.get("EVENHAND_NOTIFY_URL", "https://api.notifications.service.gov.uk")
+EVENHAND_NOTIFY_TEMPLATE = os.environ.get("EVENHAND_NOTIFY_TEMPLATE", "")
+EVENHAND_NOTIFY_CALLBACK_TOKEN = os.environ.get("EVENHAND_NOTIFY_CALLBACK_TOKEN", "")

@@ -26,6 +26,7 @@ _PAGES = (
     ("Queue", "queue", Permission.SEE_CASES),
     ("Comments", "comments", Permission.SEE_CASES),
     ("Decisions", "decisions", Permission.SEE_CASES),
+    ("Notices", "notices", Permission.SEE_CASES),
     ("Tasks", "tasks", Permission.SEE_TASKS),
     ("Evidence", "packs", Permission.SEE_EVIDENCE),
     ("Retention", "retention", Permission.SEE_RETENTION),
