@@ -142,9 +142,9 @@ class TestRefused:
         assert str(refused.value) == f'{status[:3]}: {{"error": "not yours"}}'
 
     def test_its_words_are_cut_and_hold_no_secret(self) -> None:
-        with platform(answer("403 Forbidden", b"token-7 is not allowed " + b"x" * 60_000)) as there:
-            with pytest.raises(NotDone) as refused:
-                change(there)
+        words = b"token-7 is not allowed " + b"x" * 60_000
+        with platform(answer("403 Forbidden", words)) as there, pytest.raises(NotDone) as refused:
+            change(there)
         assert str(refused.value).startswith("403: [secret] is not allowed xxx")
         assert len(str(refused.value)) == 300
 
