@@ -11,7 +11,7 @@ OFFICERS = ("Ada Marsh", "Ben Tolley", "Cam Ridge")
 _INSULTS = (
     "I will come to your house and kill you",
     "you are a disgusting moron and I will break your legs",
-    "you stupid bastards, I will burn your house down",
+    "I will burn your house down and kill your family",
 )
 
 

@@ -30,12 +30,15 @@ class Plan:
     workers: int = 2
     rate: float = 0.2
     stalled_seconds: int = 6
-    importing: int = 100  # comments a file
 
     @property
     def comments(self) -> int:
         """Enough that officers never run out of cases: undoing gives some back."""
         return max(40, self.actions * 3 // 4)
+
+    @property
+    def comments_a_file(self) -> int:
+        return max(20, self.comments // 15)
 
     def events(self) -> list[str]:
         """In order: "kill worker", "freeze" and so on. Every kind of kill comes at least once."""

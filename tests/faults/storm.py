@@ -67,10 +67,18 @@ class Storm:
         council.set_up()
         plan = self.plan
         self.files = list(
-            council.files(self.folder / "files", seed=plan.seed, comments=plan.comments, each=plan.importing)
+            council.files(self.folder / "files", seed=plan.seed, comments=plan.comments, each=plan.comments_a_file)
         )
         self.ids = [id_ for _, ids in self.files for id_ in ids]
         self.ask_judge("publish", {"ids": self.ids})
+        self._import_first()
+
+    def _import_first(self) -> None:
+        """So that there are cases when the storm begins; the other files come in under it."""
+        subprocess.run(self._import_command(self.files.pop(0)[0]), cwd=TOP, check=True, stdout=subprocess.DEVNULL)
+
+    def _import_command(self, file: Path) -> list[str]:
+        return python("-m", "evenhand.cli", "import", str(file), "--channel", council.CHANNEL)
 
     def _start_judge(self) -> None:
         command = python("-m", "tests.faults.judge", "--seed", str(self.plan.seed), "--rate", str(self.plan.rate))
@@ -164,8 +172,7 @@ class Storm:
                 code = self.imports.ends.pop()
                 self.files = self.files[1:] if code == 0 else self.files
         if self.files:
-            command = python("-m", "evenhand.cli", "import", str(self.files[0][0]), "--channel", council.CHANNEL)
-            self.imports = self._program("import", command, keep=False)
+            self.imports = self._program("import", self._import_command(self.files[0][0]), keep=False)
             self.imports.start()
         else:
             self.imports = None

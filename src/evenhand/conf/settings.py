@@ -81,9 +81,12 @@ TEMPLATES = [
 DATABASES = databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_IMPORT_PATHS = ["evenhand.work.carry_out", "evenhand.work.timetable"]
+EVENHAND_STALLED_SECONDS = int(
+    os.environ.get("EVENHAND_STALLED_SECONDS", "60")
+)  # of silence: longer than any job lasts
 PROCRASTINATE_WORKER_DEFAULTS = {
-    "update_heartbeat_interval": 10,
-    "stalled_worker_timeout": 30,
+    "update_heartbeat_interval": EVENHAND_STALLED_SECONDS / 6,
+    "stalled_worker_timeout": EVENHAND_STALLED_SECONDS,
     "delete_jobs": "never",
 }
 

@@ -1,8 +1,7 @@
 """The job that carries one action out, and how it is tried again."""
 
-from datetime import UTC, datetime
-
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
@@ -10,8 +9,12 @@ from procrastinate.jobs import Job
 from evenhand.actions import operations as actions
 from evenhand.actions.models import Action
 from evenhand.platforms import found
+from evenhand.work import clock
 
 MOST_DEFECTS = 5
+LONGEST_WAIT_SECONDS = 60
+_OF_THE_MACHINE = (OSError, OperationalError, InterfaceError)
+"""A full disk or a database that starts again: nothing is wrong with the action, and giving it up would not help."""
 
 
 class _TryLater(BaseRetryStrategy):
@@ -19,9 +22,11 @@ class _TryLater(BaseRetryStrategy):
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if isinstance(exception, actions.Later):
-            return RetryDecision(retry_in={"seconds": exception.seconds})
+            return RetryDecision(retry_at=clock.after(exception.seconds))
+        if isinstance(exception, _OF_THE_MACHINE):
+            return RetryDecision(retry_at=clock.after(min(2 ** min(job.attempts, 10), LONGEST_WAIT_SECONDS)))
         if job.attempts < MOST_DEFECTS:
-            return RetryDecision(retry_in={"seconds": 2**job.attempts})
+            return RetryDecision(retry_at=clock.after(2**job.attempts))
         return None
 
 
@@ -33,5 +38,5 @@ def carry_out(*, action_id: int) -> None:
         action_id=action_id,
         performer=found.performer(platform, settings.EVENHAND_DATA),
         manifest=found.manifest(platform),
-        now=lambda: datetime.now(UTC),
+        now=clock.now,
     )
