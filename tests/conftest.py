@@ -13,8 +13,11 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import override_settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django import Settings
+from tests.authority import authority_folder, local_authority
 
 from evenhand.conf.database import throwaway
+
+__all__ = ["authority_folder", "local_authority"]  # fixtures for every folder
 
 CHROMIUM = Path("/usr/bin/chromium")
 _PROCRASTINATE = [

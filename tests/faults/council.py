@@ -9,7 +9,7 @@ from pathlib import Path
 SLUG, CHANNEL, ACCOUNT, PASSWORD = "harrowmere", "town-page", "harrowmere-town-page", "correct horse battery"
 OFFICERS = ("Ada Marsh", "Ben Tolley", "Cam Ridge")
 _INSULTS = (
-    "I will come to your house and kill you",
+    "I am going to kill you",
     "you are a disgusting moron and I will break your legs",
     "I will burn your house down and kill your family",
 )

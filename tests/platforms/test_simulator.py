@@ -58,7 +58,7 @@ def test_a_reply_stands_under_the_comment(network: Network) -> None:
     assert not network.observe(act(Verb.REPLY, "another key")).in_effect
 
 
-@pytest.mark.parametrize("verb", [Verb.HIDE, Verb.DELETE, Verb.REPLY])
+@pytest.mark.parametrize("verb", list(Verb))
 def test_the_same_key_takes_effect_once(network: Network, verb: Verb) -> None:
     first = network.perform(act(verb, text="Hello")).words
     assert (first, network.perform(act(verb, text="Hello")).words) == ("200: done", "200: done before")
@@ -148,3 +148,31 @@ class TestFinding:
     def test_what_hides_can_also_show_again(self, name: str) -> None:
         verbs = found.manifest(name).verbs
         assert (Verb.HIDE in verbs) == (Verb.UNHIDE in verbs)
+
+
+def test_a_blocked_author_cannot_write_until_the_block_is_lifted(network: Network) -> None:
+    words = ("c2", "p1", "", "Robin Vale", "More words", "2024-03-04T12:00:00Z")
+    network.perform(act(Verb.BLOCK, comment="robin"))
+    assert network.observe(act(Verb.BLOCK, comment="robin")).in_effect
+    with pytest.raises(NotDone, match="has blocked you"):
+        network.write(ACCOUNT, "robin", words)
+    network.perform(act(Verb.UNBLOCK, "k2", "robin"))
+    assert network.observe(act(Verb.UNBLOCK, "k2", "robin")).in_effect
+    network.write(ACCOUNT, "robin", words)
+    assert shown(network) == ["c1", "c2"]
+
+
+def test_nobody_writes_under_a_post_whose_comments_are_off(network: Network) -> None:
+    words = ("c2", "p1", "", "Robin Vale", "More words", "2024-03-04T12:00:00Z")
+    network.perform(act(Verb.CLOSE, comment="p1"))
+    assert (network.wall(ACCOUNT)[0].open, network.observe(act(Verb.CLOSE, comment="p1")).in_effect) == (False, True)
+    with pytest.raises(NotDone, match="comments on this post are off"):
+        network.write(ACCOUNT, "robin", words)
+    network.perform(act(Verb.REOPEN, "k2", "p1"))
+    assert (network.wall(ACCOUNT)[0].open, network.observe(act(Verb.CLOSE, comment="p1")).in_effect) == (True, False)
+
+
+def test_a_private_reply_is_not_on_the_wall(network: Network) -> None:
+    network.perform(act(Verb.PRIVATE_REPLY, text="Please ring us."))
+    assert network.wall(ACCOUNT)[0].comments[0].replies == ()
+    assert network.observe(act(Verb.PRIVATE_REPLY)).in_effect

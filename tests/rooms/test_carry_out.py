@@ -10,8 +10,9 @@ from django.db.backends.utils import CursorWrapper
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.rooms.world import HIDE, NOON, carry_out, decide, later, open_case, published
 
-from evenhand.actions import operations as actions
+from evenhand.actions import carrying_out, operations
 from evenhand.actions.models import Action
+from evenhand.actions.queries import without_live_job
 from evenhand.audit.queries import about
 from evenhand.core.moderation import Draft
 from evenhand.core.vocabulary import Outcome, Support, Verb
@@ -36,7 +37,7 @@ def tried_until_done(action: Action) -> int:
     for tries in range(1, 20):
         try:
             carry_out(action, at)
-        except actions.Later:
+        except carrying_out.Later:
             at = later(tries * 10)
             continue
         return tries
@@ -94,7 +95,7 @@ class TestEvidenceFirst:
                 raise AssertionError("nothing is in doubt")
 
         witness = Witness()
-        actions.carry_out(action_id=hide.pk, performer=witness, manifest=MANIFEST, now=lambda: NOON)
+        carrying_out.carry_out(action_id=hide.pk, performer=witness, manifest=MANIFEST, now=lambda: NOON)
         assert witness.found == [True, True]
 
     def test_where_the_folder_of_evidence_is_no_folder_nothing_is_sent(
@@ -140,12 +141,15 @@ class TestFaults:
         network.fail_next("busy", "busy")
         waits = []
         for minute in (0, 10):
-            with pytest.raises(actions.Later) as told:
+            with pytest.raises(carrying_out.Later) as told:
                 carry_out(hide, later(minute))
             hide.refresh_from_db()
             assert hide.next_try_at is not None
             waits.append((told.value.seconds, (hide.next_try_at - later(minute)).total_seconds()))
-        assert waits == [(2, 2.0), (4, 4.0)]
+        (first, first_shown), (second, second_shown) = waits
+        assert 1 <= first <= 3
+        assert 2 <= second <= 6
+        assert (first_shown, second_shown) == (pytest.approx(first), pytest.approx(second))
 
     def test_what_the_platform_refuses_becomes_a_task_and_is_not_shown_as_done(
         self, hide: Action, network: Network
@@ -159,9 +163,9 @@ class TestFaults:
         assert task.steps[0] == "Open the comment on its page"
 
     def test_tries_that_are_used_up_become_a_task(self, hide: Action, network: Network) -> None:
-        network.fail_next(*["busy"] * actions.MOST_ATTEMPTS)
-        assert tried_until_done(hide) == actions.MOST_ATTEMPTS
-        assert (hide.state, effects(network, hide)) == ("manual", (actions.MOST_ATTEMPTS, 0))
+        network.fail_next(*["busy"] * carrying_out.MOST_ATTEMPTS)
+        assert tried_until_done(hide) == carrying_out.MOST_ATTEMPTS
+        assert (hide.state, effects(network, hide)) == ("manual", (carrying_out.MOST_ATTEMPTS, 0))
         assert "6 tries did not succeed; the last answer: 429" in Task.objects.get().why
 
     @pytest.mark.parametrize("last", ["time-out after acting", "time-out before acting"])
@@ -179,7 +183,9 @@ class TestFaults:
                 raise MemoryError("the machine is gone")
 
         with pytest.raises(MemoryError):
-            actions.carry_out(action_id=hide.pk, performer=Dying(network.file), manifest=MANIFEST, now=lambda: NOON)
+            carrying_out.carry_out(
+                action_id=hide.pk, performer=Dying(network.file), manifest=MANIFEST, now=lambda: NOON
+            )
         hide.refresh_from_db()
         assert (hide.state, receipts(hide)) == ("sending", [])
         carry_out(hide, later(1))
@@ -200,18 +206,18 @@ class TestOrder:
         assert (receipts(hide), effects(network, hide)) == (["performed"], (1, 1))
 
     def test_an_earlier_action_on_the_same_comment_comes_first(self, hide: Action) -> None:
-        unhide = actions.queue(decision=hide.decision, verb=Verb.UNHIDE, by="ada", at=NOON)
-        with pytest.raises(actions.Later, match="an earlier action on the same comment is not finished"):
+        unhide = operations.queue(decision=hide.decision, verb=Verb.UNHIDE, by="ada", at=NOON)
+        with pytest.raises(carrying_out.Later, match="an earlier action on the same subject is not finished"):
             carry_out(unhide)
         carry_out(hide)
         assert carry_out(unhide).state == "done"
 
     def test_two_workers_are_never_at_the_same_action(self, hide: Action, network: Network) -> None:
         with elsewhere() as other:
-            other.execute("select pg_advisory_lock(%s, %s)", [actions._LOCK, hide.pk])
-            with pytest.raises(actions.Later, match="another worker is at it"):
+            other.execute("select pg_advisory_lock(%s, %s)", [carrying_out._LOCK, hide.pk])
+            with pytest.raises(carrying_out.Later, match="another worker is at it"):
                 carry_out(hide)
-            other.execute("select pg_advisory_unlock(%s, %s)", [actions._LOCK, hide.pk])
+            other.execute("select pg_advisory_unlock(%s, %s)", [carrying_out._LOCK, hide.pk])
         assert effects(network, hide) == (0, 0)
         assert carry_out(hide).state == "done"
 
@@ -245,7 +251,7 @@ class TestByHand:
         steps = ("Open the page", "Choose hide")
         verbs = {Verb.HIDE: VerbSupport(Support.MANUAL, why="it has no call for that", steps=steps)}
         manual = Manifest("simulator", "Simulator", verbs)
-        actions.carry_out(action_id=hide.pk, performer=NeverCalled(), manifest=manual, now=lambda: NOON)
+        carrying_out.carry_out(action_id=hide.pk, performer=NeverCalled(), manifest=manual, now=lambda: NOON)
         hide.refresh_from_db()
         return hide
 
@@ -258,12 +264,12 @@ class TestByHand:
 
     def test_a_verb_that_the_platform_does_not_name_is_handed_over_too(self, hide: Action) -> None:
         bare = Manifest("simulator", "Simulator", {})
-        actions.carry_out(action_id=hide.pk, performer=NeverCalled(), manifest=bare, now=lambda: NOON)
+        carrying_out.carry_out(action_id=hide.pk, performer=NeverCalled(), manifest=bare, now=lambda: NOON)
         assert Task.objects.get().why == "Simulator has no way to hide a comment"
 
     def test_a_person_who_did_it_says_so_and_only_then_is_it_done(self, by_hand: Action, ada: Officer) -> None:
         assert Comment.objects.get().state == "visible"
-        actions.finished_by_hand(action_id=by_hand.pk, outcome="It is gone.", by=ada.email, at=later(5))
+        operations.finished_by_hand(action_id=by_hand.pk, outcome="It is gone.", by=ada.email, at=later(5))
         by_hand.refresh_from_db()
         assert (by_hand.state, Comment.objects.get().state) == ("done by hand", "hidden")
         receipt = by_hand.receipts.get()
@@ -274,17 +280,17 @@ class TestStranded:
     """The gauge that must be 0: actions without a job."""
 
     def test_an_action_with_a_job_is_not_stranded(self, hide: Action) -> None:
-        assert actions.without_live_job() == []
+        assert without_live_job() == []
 
     def test_an_action_whose_job_is_gone_becomes_a_task_with_its_evidence(self, hide: Action) -> None:
         ProcrastinateJob.objects.all().delete()
-        assert [action.pk for action in actions.without_live_job()] == [hide.pk]
+        assert [action.pk for action in without_live_job()] == [hide.pk]
         assert handed_over() == 1
         hide.refresh_from_db()
         assert hide.state == "manual"
         assert hide.capture is not None
         assert Task.objects.get().why == "its job ended early"
-        assert (actions.without_live_job(), handed_over()) == ([], 0)
+        assert (without_live_job(), handed_over()) == ([], 0)
 
     def test_an_action_whose_job_failed_for_good_becomes_a_task(self, hide: Action) -> None:
         fail_jobs()
@@ -306,13 +312,13 @@ class TestStranded:
 
         asked = 0
         with pytest.raises(ExceptionGroup, match="could not be handed over"):
-            actions.hand_over_stranded(manifest_of=manifest_of, now=lambda: NOON)
+            carrying_out.hand_over_stranded(manifest_of=manifest_of, now=lambda: NOON)
         assert sorted(Action.objects.values_list("state", flat=True)) == ["captured", "manual"]
         assert {hide.pk, other.pk} == set(Action.objects.values_list("pk", flat=True))
 
 
 def handed_over() -> int:
-    return actions.hand_over_stranded(manifest_of=lambda _: MANIFEST, now=lambda: NOON)
+    return carrying_out.hand_over_stranded(manifest_of=lambda _: MANIFEST, now=lambda: NOON)
 
 
 def fail_jobs() -> None:

@@ -6,8 +6,9 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.rooms.world import HIDE, LEAVE, NOON, carry_out, decide, edit, later, open_case, undo
 
-from evenhand.actions import operations as actions
+from evenhand.actions import carrying_out
 from evenhand.actions.models import Action
+from evenhand.actions.queries import LIVE
 from evenhand.cases import operations as cases
 from evenhand.cases.models import Case
 from evenhand.core.moderation import Draft
@@ -27,10 +28,10 @@ REPLY = Draft(Outcome.REPLY, reply="Please write to us in private.")
 def all_carried_out(at_minute: float = 60) -> None:
     """What the workers would do, each action as often as it asks for."""
     for _ in range(12):
-        for action in Action.objects.filter(state__in=actions.LIVE).order_by("pk"):
+        for action in Action.objects.filter(state__in=LIVE).order_by("pk"):
             try:
                 carry_out(action, later(at_minute))
-            except actions.Later:
+            except carrying_out.Later:
                 continue
 
 
@@ -87,7 +88,7 @@ def test_undoing_while_the_platform_is_at_it_ends_visible(
     case = open_case(channel)
     network.fail_next(fault)
     hide = decide(case, HIDE, ada).actions.get()
-    with pytest.raises(actions.Later):
+    with pytest.raises(carrying_out.Later):
         carry_out(hide)
     undo(case, ada, later(1))
     all_carried_out()
@@ -102,7 +103,7 @@ def test_undoing_while_it_is_sent_and_then_refused_leaves_no_task_and_ends_visib
     case = open_case(channel)
     network.fail_next("time-out before acting", "refuse")
     hide = decide(case, HIDE, ada).actions.get()
-    with pytest.raises(actions.Later):
+    with pytest.raises(carrying_out.Later):
         carry_out(hide)
     undo(case, ada, later(1))
     all_carried_out()
@@ -117,10 +118,10 @@ def test_undoing_what_people_were_given_after_a_call_broke_off_ends_visible(
     case = open_case(channel)
     hide = decide(case, HIDE, ada).actions.get()
     network.fail_next("time-out after acting")
-    with pytest.raises(actions.Later):
+    with pytest.raises(carrying_out.Later):
         carry_out(hide)
     ProcrastinateJob.objects.all().delete()
-    actions.hand_over_stranded(manifest_of=lambda _: MANIFEST, now=lambda: later(1))
+    carrying_out.hand_over_stranded(manifest_of=lambda _: MANIFEST, now=lambda: later(1))
     assert (Action.objects.get().state, shown(network)) == ("manual", [])
     undo(case, ada, later(2))
     all_carried_out()
@@ -196,7 +197,7 @@ class TestALaterDecision:
     ) -> None:
         case = open_case(channel)
         network.fail_next("time-out after acting")
-        with pytest.raises(actions.Later):
+        with pytest.raises(carrying_out.Later):
             carry_out(decide(case, HIDE, ada).actions.get())
         edit(channel, at=later(1))
         decide(case, LEAVE, ada, later(2))
@@ -208,7 +209,7 @@ class TestALaterDecision:
     ) -> None:
         case = open_case(channel)
         network.fail_next("time-out before acting", "refuse")
-        with pytest.raises(actions.Later):
+        with pytest.raises(carrying_out.Later):
             carry_out(decide(case, HIDE, ada).actions.get())
         edit(channel, at=later(1))
         decide(case, LEAVE, ada, later(2))

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 from tests.rules.hearing import STOCKPORT, heard, readings
 
-from evenhand.actions import operations as actions
+from evenhand.actions import carrying_out
 from evenhand.actions.models import Action
 from evenhand.cases import operations as cases
 from evenhand.cases.models import Case
@@ -122,8 +122,8 @@ def approve(case: Case, by: Officer, at: datetime = NOON, *, approved: bool = Tr
 
 
 def carry_out(action: Action, at: datetime = NOON) -> Action:
-    """Try an action once, as a worker does. Raises: actions.Later."""
-    actions.carry_out(
+    """Try an action once, as a worker does. Raises: carrying_out.Later."""
+    carrying_out.carry_out(
         action_id=action.pk,
         performer=Network(settings.EVENHAND_DATA / "simulator.sqlite3"),
         manifest=MANIFEST,

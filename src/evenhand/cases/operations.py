@@ -223,7 +223,7 @@ def undo(*, case_id: int, body: Body, reason: str, version: int, by: Officer, at
         case.state = next_case_state(CaseState(case.state), CaseEvent.UNDO).value
         assert decision is not None, "the database keeps a decision on a closed case"
         decisions.reverse(decision=decision, reason=reason.strip() or "undone by the officer", by=by, at=at)
-        actions.take_back(decision=decision, by=by.email, at=at)
+        actions.take_back(about=f"decision {decision.pk}", by=by.email, at=at)
         case.decision, case.opened_at = None, at
         _touch(case, by.name, f"undid “{decision.outcome}”", at)
     return case

@@ -81,13 +81,16 @@ def reversible(outcome: Outcome) -> bool:
 
 
 def irrevocable(verb: Verb) -> bool:
-    """MOD-04: whether a decision cannot be undone once this was done. A reply stays, and harms no comment."""
+    """MOD-04: whether this cannot be undone once it was done. A reply stays, and harms no comment."""
     return verb is Verb.DELETE
 
 
 def undoing(verb: Verb) -> Verb | None:
     """MOD-04: the verb that takes another back; None where undoing asks nothing of the platform."""
-    return Verb.UNHIDE if verb is Verb.HIDE else None
+    return _UNDOING.get(verb)
+
+
+_UNDOING = {Verb.HIDE: Verb.UNHIDE, Verb.BLOCK: Verb.UNBLOCK, Verb.CLOSE: Verb.REOPEN}
 
 
 def _about_ground(draft: Draft, edition: Edition) -> Iterator[Objection]:

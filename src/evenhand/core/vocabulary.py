@@ -104,12 +104,38 @@ class Comment:
 
 
 class Verb(StrEnum):
-    """What can be asked of a platform about a comment."""
+    """What can be asked of a platform: about a comment, its author, or the body's own post."""
 
     HIDE = "hide"
     UNHIDE = "unhide"
     DELETE = "delete"
     REPLY = "reply"
+    PRIVATE_REPLY = "reply privately"
+    BLOCK = "block"
+    UNBLOCK = "unblock"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+    @property
+    def subject(self) -> "Subject":
+        """What it is done to."""
+        return _SUBJECT.get(self, Subject.COMMENT)
+
+
+class Subject(StrEnum):
+    """What a verb is done to."""
+
+    COMMENT = "comment"
+    AUTHOR = "author"
+    POST = "post"
+
+
+_SUBJECT = {
+    Verb.BLOCK: Subject.AUTHOR,
+    Verb.UNBLOCK: Subject.AUTHOR,
+    Verb.CLOSE: Subject.POST,
+    Verb.REOPEN: Subject.POST,
+}
 
 
 class Support(StrEnum):

@@ -3,21 +3,22 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import F
 
 from evenhand.audit import operations as audit
 from evenhand.core.chain import words
 from evenhand.evidence.models import Capture
-from evenhand.intake.models import Revision
+from evenhand.intake.models import Author, Post, Revision
 
 
 def capture(*, revision: Revision, by: str, at: datetime) -> Capture:
     """EVD-01: the platform's bytes and what we know of the comment, on disk for good, then their hashes in a row."""
-    contents = {"payload": bytes(revision.payload), "record": _record(revision, at)}
-    parts = [{"name": name, "sha256": store(content), "bytes": len(content)} for name, content in contents.items()]
+    parts = _stored({"payload": bytes(revision.payload), "record": _record(revision, at)})
     with audit.one_transaction():
         captured = Capture.objects.create(comment=revision.comment, revision=revision, captured_at=at, parts=parts)
         audit.record(
@@ -25,6 +26,34 @@ def capture(*, revision: Revision, by: str, at: datetime) -> Capture:
             subject=f"comment {revision.comment_id}", capture=captured.pk, revision=revision.number, parts=parts,
         )  # fmt: skip
     return captured
+
+
+def capture_author(*, author: Author, by: str, at: datetime) -> Capture:
+    """EVD-01: an account as we know it, and which of its comments have been captured, before it is blocked."""
+    parts = _stored({"record": words(_account(author, at)).encode()})
+    with audit.one_transaction():
+        captured = Capture.objects.create(author=author, captured_at=at, parts=parts)
+        audit.record(
+            body=author.body.slug, at=at, by=by, action="evidence.capture", subject=f"author {author.pk}",
+            capture=captured.pk, parts=parts,
+        )  # fmt: skip
+    return captured
+
+
+def capture_post(*, post: Post, by: str, at: datetime) -> Capture:
+    """EVD-01: a post with every comment that stands under it, before comments on it are turned off."""
+    parts = _stored({"record": words(_thread(post, at)).encode()})
+    with audit.one_transaction():
+        captured = Capture.objects.create(post=post, captured_at=at, parts=parts)
+        audit.record(
+            body=post.channel.body.slug, at=at, by=by, action="evidence.capture", subject=f"post {post.pk}",
+            capture=captured.pk, parts=parts,
+        )  # fmt: skip
+    return captured
+
+
+def _stored(contents: Mapping[str, bytes]) -> list[dict[str, object]]:
+    return [{"name": name, "sha256": store(content), "bytes": len(content)} for name, content in contents.items()]
 
 
 def store(content: bytes) -> str:
@@ -37,9 +66,13 @@ def store(content: bytes) -> str:
         final.parent.mkdir(parents=True, exist_ok=True)
         _sync_folder(final.parent.parent)
     with tempfile.NamedTemporaryFile(dir=final.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:  # a full disk is not filled further by what was begun
+            Path(file.name).unlink()
+            raise
     Path(file.name).replace(final)
     _sync_folder(final.parent)
     return sha256
@@ -82,6 +115,30 @@ def _record(revision: Revision, at: datetime) -> bytes:
         "captured_at": at.isoformat(),
     }
     return words(known).encode()
+
+
+def _account(author: Author, at: datetime) -> dict[str, object]:
+    captured = Capture.objects.filter(comment__author=author).order_by("pk")
+    return {
+        "platform": author.platform,
+        "author": {"id": author.native_id, "handle": author.handle, "name": author.name, "url": author.url},
+        "captures_of_comments": list(captured.values_list("pk", flat=True)),
+        "captured_at": at.isoformat(),
+    }
+
+
+def _thread(post: Post, at: datetime) -> dict[str, object]:
+    under = Revision.objects.filter(comment__post=post, number=F("comment__revision"))
+    return {
+        "channel": post.channel.name,
+        "platform": post.channel.platform,
+        "post": {"id": post.native_id, "url": post.url, "text": post.text},
+        "comments": [
+            {"id": r.comment.native_id, "text": r.text, "state": r.comment.state, "revision": r.number}
+            for r in under.select_related("comment").defer("payload").order_by("comment__created_at", "comment_id")
+        ],
+        "captured_at": at.isoformat(),
+    }
 
 
 def _sync_folder(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from evenhand.core.vocabulary import Support, Verb
 
@@ -21,11 +21,17 @@ class VerbSupport:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a platform says of itself. A verb that is not named cannot be done there, even by hand."""
+    """What a platform says of itself. A verb that is not named cannot be done there, even by hand.
+
+    `seconds_between_calls`: to one account, over all our workers together. `settles_seconds`: how long after a call
+    that broke off it may still take effect; what is read back sooner proves nothing.
+    """
 
     name: str
     title: str
     verbs: Mapping[Verb, VerbSupport]
+    seconds_between_calls: float = 0.0
+    settles_seconds: float = 30.0
 
     @property
     def supported(self) -> dict[Verb, Support]:
@@ -35,13 +41,18 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing to do. `key` is the same at every try, so that a platform that knows keys does it once."""
+    """One thing to do. `key` is the same at every try, so that a platform that knows keys does it once.
+
+    `subject_id`: the platform's id of the comment, author or post that the verb is done to. `already`: the platform's
+    ids of what stood there before the first try and looks the same; see `TellsApart`.
+    """
 
     key: str
     verb: Verb
     account: str
-    comment_id: str
+    subject_id: str
     text: str = ""
+    already: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,16 @@ class Performer(Protocol):
 
     def observe(self, act: Act) -> Observed:
         """Whether the act is in effect. Raises: TryAgain."""
+        ...
+
+
+@runtime_checkable
+class TellsApart(Protocol):
+    """A performer for a platform that knows no keys, where one reply of ours looks like another."""
+
+    def standing(self, act: Act) -> tuple[str, ...]:
+        """Ids of what stands there now and could be taken for this act. Asked before the first try, kept, and given
+        back as `Act.already`, so that `observe` sees only what came since. Raises: TryAgain."""
         ...
 
 

@@ -39,6 +39,7 @@ def _post(post: WallPost, account: str) -> dict[str, Any]:
         "id": post.id,
         "text": post.text,
         "posted_at": datetime.fromisoformat(post.created_at),
+        "comments_off": not post.open,
         "comments": [shown for comment in post.comments for shown in _comment(comment, account)],
     }
 

@@ -6,7 +6,8 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from evenhand.actions import operations as actions
+from evenhand.actions.carrying_out import Later
+from evenhand.actions.carrying_out import carry_out as carry_out_action
 from evenhand.actions.models import Action
 from evenhand.platforms import found
 from evenhand.work import clock
@@ -21,7 +22,7 @@ class _TryLater(BaseRetryStrategy):
     """An action says when to come back; a defect is tried a few times, then `timetable.look_after` tells people."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        if isinstance(exception, actions.Later):
+        if isinstance(exception, Later):
             return RetryDecision(retry_at=clock.after(exception.seconds))
         if isinstance(exception, _OF_THE_MACHINE):
             return RetryDecision(retry_at=clock.after(min(2 ** min(job.attempts, 10), LONGEST_WAIT_SECONDS)))
@@ -33,8 +34,8 @@ class _TryLater(BaseRetryStrategy):
 @app.task(name="carry_out", retry=_TryLater())
 def carry_out(*, action_id: int) -> None:
     """Hand an action to the performer of its platform."""
-    platform = Action.objects.values_list("comment__channel__platform", flat=True).get(pk=action_id)
-    actions.carry_out(
+    platform = Action.objects.values_list("channel__platform", flat=True).get(pk=action_id)
+    carry_out_action(
         action_id=action_id,
         performer=found.performer(platform, settings.EVENHAND_DATA),
         manifest=found.manifest(platform),

@@ -1,14 +1,17 @@
 """What is done again and again: jobs of workers that died are given to others, stranded actions to people."""
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
-from evenhand.actions import operations as actions
+from evenhand.actions.carrying_out import hand_over_stranded
 from evenhand.platforms import found
 from evenhand.work import clock
 
+_AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)  # left out, it is the time of this machine, whose clock may be hours ahead
 FIRST = 100
 """The priority of looking after others: before the actions that wait, however many, or it comes when they are done."""
 
@@ -26,7 +29,7 @@ async def look_after(context: JobContext, timestamp: int) -> None:
         if job.task_name in _COMES_AGAIN:
             continue
         try:
-            await context.app.job_manager.retry_job(job)
+            await context.app.job_manager.retry_job(job, retry_at=_AT_ONCE)
         except ConnectorException as fault:  # it has just ended, or another worker was faster
             faults.append(fault)
     await context.app.configure_task("look_for_stranded", priority=FIRST).defer_async()
@@ -37,7 +40,7 @@ async def look_after(context: JobContext, timestamp: int) -> None:
 @app.task(name="look_for_stranded")
 def look_for_stranded() -> None:
     """Actions that no job will carry out any more become tasks for people."""
-    actions.hand_over_stranded(manifest_of=found.manifest, now=clock.now)
+    hand_over_stranded(manifest_of=found.manifest, now=clock.now)
 
 
 _COMES_AGAIN = {"look_after", "look_for_stranded"}

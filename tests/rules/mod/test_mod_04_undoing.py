@@ -22,7 +22,11 @@ def test_hiding_is_undone_by_showing_again() -> None:
     assert undoing(Verb.HIDE) is Verb.UNHIDE
 
 
-@pytest.mark.parametrize("verb", [Verb.UNHIDE, Verb.REPLY, Verb.DELETE])
+def test_a_block_is_undone_by_unblocking_and_turning_comments_off_by_turning_them_on() -> None:
+    assert (undoing(Verb.BLOCK), undoing(Verb.CLOSE)) == (Verb.UNBLOCK, Verb.REOPEN)
+
+
+@pytest.mark.parametrize("verb", [Verb.UNHIDE, Verb.UNBLOCK, Verb.REOPEN, Verb.REPLY, Verb.PRIVATE_REPLY, Verb.DELETE])
 def test_undoing_never_asks_for_anything_harsher(verb: Verb) -> None:
     assert undoing(verb) is None
 

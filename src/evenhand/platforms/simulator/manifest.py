@@ -6,6 +6,7 @@ from evenhand.platforms.contract import Manifest, VerbSupport
 MANIFEST = Manifest(
     name="simulator",
     title="Simulator",
+    settles_seconds=0,  # it acts while it is called, or never
     verbs={
         Verb.HIDE: VerbSupport(
             Support.SUPPORTED,
@@ -24,6 +25,35 @@ MANIFEST = Manifest(
             Support.SUPPORTED,
             reversible=False,
             steps=("Open the comment on its page", "Paste the reply and send it"),
+        ),
+        Verb.PRIVATE_REPLY: VerbSupport(
+            Support.SUPPORTED,
+            reversible=False,
+            steps=("Open the comment on its page", "Choose “Message”", "Paste the message and send it"),
+        ),
+        Verb.BLOCK: VerbSupport(
+            Support.SUPPORTED,
+            steps=("Open the author's page", "Choose “Block”", "Reload: the page must say that they are blocked"),
+        ),
+        Verb.UNBLOCK: VerbSupport(
+            Support.SUPPORTED,
+            steps=("Open the author's page", "Choose “Unblock”", "Reload: the page must say so"),
+        ),
+        Verb.CLOSE: VerbSupport(
+            Support.SUPPORTED,
+            steps=(
+                "Open the post on its page",
+                "Choose “Turn comments off”",
+                "Reload: there must be no box to write in",
+            ),
+        ),
+        Verb.REOPEN: VerbSupport(
+            Support.SUPPORTED,
+            steps=(
+                "Open the post on its page",
+                "Choose “Turn comments on”",
+                "Reload: the box to write in must be back",
+            ),
         ),
     },
 )

@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from evenhand.core.vocabulary import Verb
+from evenhand.core.vocabulary import Subject, Verb
 from evenhand.platforms.contract import Act, Answer, NotDone, Observed, TryAgain, Unknown
 
 _TABLES = """
@@ -18,6 +18,9 @@ create table if not exists reply (key text primary key, account text, comment_id
 create table if not exists call (number integer primary key, key text, verb text, account text, comment_id text);
 create table if not exists effect (number integer primary key, key text, verb text, account text, comment_id text);
 create table if not exists refusal (account text, verb text, primary key (account, verb));
+create table if not exists message (key text primary key, account text, comment_id text, text text);
+create table if not exists blocked (account text, author_id text, primary key (account, author_id));
+create table if not exists closed (account text, post_id text, primary key (account, post_id));
 create table if not exists fault (number integer primary key, kind text);
 """
 _STATE = {Verb.HIDE: "hidden", Verb.UNHIDE: "visible", Verb.DELETE: "deleted"}
@@ -44,6 +47,7 @@ class WallPost:
     text: str
     created_at: str
     comments: tuple[WallComment, ...]
+    open: bool = True
 
 
 class Network:
@@ -78,11 +82,7 @@ class Network:
     def observe(self, act: Act) -> Observed:
         """Whether the act is in effect."""
         with self._open() as db:
-            if act.verb is Verb.REPLY:
-                found = db.execute("select 1 from reply where key = ?", (act.key,)).fetchone()
-                return Observed(bool(found), "the reply stands" if found else "no reply stands")
-            state = _state(db, act)
-        return Observed(state == _STATE[act.verb], f"the comment is {state or 'unknown here'}")
+            return _observed(db, act)
 
     def publish(self, posts: Sequence[tuple[str, ...]], comments: Sequence[tuple[str, ...]]) -> None:
         """Put posts (account, id, text, created_at) and comments (account, id, post_id, parent_id, author, text,
@@ -90,6 +90,18 @@ class Network:
         with self._open() as db:
             db.executemany("insert or ignore into post values (?, ?, ?, ?)", posts)
             db.executemany("insert or ignore into comment values (?, ?, ?, ?, ?, ?, ?, 'visible')", comments)
+
+    def write(self, account: str, author_id: str, comment: tuple[str, ...]) -> None:
+        """Somebody comments: (id, post_id, parent_id, author, text, created_at).
+
+        Raises: NotDone, if the account has blocked them, or comments on the post are off.
+        """
+        with self._open() as db:
+            if db.execute("select 1 from blocked where account = ? and author_id = ?", (account, author_id)).fetchone():
+                raise NotDone("403: this account has blocked you")
+            if db.execute("select 1 from closed where account = ? and post_id = ?", (account, comment[1])).fetchone():
+                raise NotDone("403: comments on this post are off")
+        self.publish([], [(account, *comment)])
 
     def refuse(self, account: str, verbs: Sequence[Verb]) -> None:
         """Make an account one whose platform never does these."""
@@ -110,7 +122,11 @@ class Network:
                 "select id, text, created_at from post where account = ? order by created_at desc, id",
                 (account,),
             ).fetchall()
-            return [WallPost(id_, text, at, tuple(self._shown(db, account, id_))) for id_, text, at in posts]
+            closed = {row[0] for row in db.execute("select post_id from closed where account = ?", (account,))}
+            return [
+                WallPost(id_, text, at, tuple(self._shown(db, account, id_)), id_ not in closed)
+                for id_, text, at in posts
+            ]
 
     def counted(self, table: str, key: str) -> int:
         """How often an act was called ("call") or took effect ("effect")."""
@@ -123,18 +139,12 @@ class Network:
 
     def _carry_out(self, act: Act) -> str:
         with self._open() as db:
-            state = _state(db, act)
-            if state in (None, "deleted") and act.verb is not Verb.DELETE:
-                raise NotDone(f"404: there is no comment {act.comment_id}")
+            needs_comment = act.verb.subject is Subject.COMMENT and act.verb is not Verb.DELETE
+            if needs_comment and _state(db, act) in (None, "deleted"):
+                raise NotDone(f"404: there is no comment {act.subject_id}")
             if db.execute("select 1 from effect where key = ?", (act.key,)).fetchone():
                 return "200: done before"
-            if act.verb is Verb.REPLY:
-                db.execute("insert into reply values (?, ?, ?, ?)", (act.key, act.account, act.comment_id, act.text))
-            else:
-                db.execute(
-                    "update comment set state = ? where account = ? and id = ?",
-                    (_STATE[act.verb], act.account, act.comment_id),
-                )
+            _take_effect(db, act)
             db.execute("insert into effect (key, verb, account, comment_id) values (?, ?, ?, ?)", _row(act))
         return "200: done"
 
@@ -162,10 +172,51 @@ class Network:
             yield db
 
 
+def _take_effect(db: sqlite3.Connection, act: Act) -> None:
+    if state := _STATE.get(act.verb):
+        db.execute("update comment set state = ? where account = ? and id = ?", (state, act.account, act.subject_id))
+        return
+    place = (act.account, act.subject_id)
+    said = (act.key, *place, act.text)
+    match act.verb:
+        case Verb.REPLY:
+            db.execute("insert into reply values (?, ?, ?, ?)", said)
+        case Verb.PRIVATE_REPLY:
+            db.execute("insert into message values (?, ?, ?, ?)", said)
+        case Verb.BLOCK:
+            db.execute("insert or ignore into blocked values (?, ?)", place)
+        case Verb.UNBLOCK:
+            db.execute("delete from blocked where account = ? and author_id = ?", place)
+        case Verb.CLOSE:
+            db.execute("insert or ignore into closed values (?, ?)", place)
+        case Verb.REOPEN:
+            db.execute("delete from closed where account = ? and post_id = ?", place)
+
+
+def _observed(db: sqlite3.Connection, act: Act) -> Observed:
+    if act.verb in _STATE:
+        state = _state(db, act)
+        return Observed(state == _STATE[act.verb], f"the comment is {state or 'unknown here'}")
+    place = (act.account, act.subject_id)
+    match act.verb:
+        case Verb.REPLY:
+            found = db.execute("select 1 from reply where key = ?", (act.key,)).fetchone()
+            return Observed(bool(found), "the reply stands" if found else "no reply stands")
+        case Verb.PRIVATE_REPLY:
+            found = db.execute("select 1 from message where key = ?", (act.key,)).fetchone()
+            return Observed(bool(found), "the message was sent" if found else "no message was sent")
+        case Verb.BLOCK | Verb.UNBLOCK:
+            found = db.execute("select 1 from blocked where account = ? and author_id = ?", place).fetchone()
+            return Observed(bool(found) == (act.verb is Verb.BLOCK), f"they are {'' if found else 'not '}blocked")
+        case _:
+            found = db.execute("select 1 from closed where account = ? and post_id = ?", place).fetchone()
+            return Observed(bool(found) == (act.verb is Verb.CLOSE), f"comments are {'off' if found else 'on'}")
+
+
 def _state(db: sqlite3.Connection, act: Act) -> str | None:
-    row = db.execute("select state from comment where account = ? and id = ?", (act.account, act.comment_id)).fetchone()
+    row = db.execute("select state from comment where account = ? and id = ?", (act.account, act.subject_id)).fetchone()
     return str(row[0]) if row else None
 
 
 def _row(act: Act) -> tuple[str, str, str, str]:
-    return act.key, act.verb.value, act.account, act.comment_id
+    return act.key, act.verb.value, act.account, act.subject_id

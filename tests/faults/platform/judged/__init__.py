@@ -11,11 +11,12 @@ from evenhand.platforms.exchange import Exchange, Limits
 MANIFEST = Manifest(
     name="judged",
     title="Judge",
+    settles_seconds=5,  # over the judge's longest delay, counted from when the caller began
     verbs={
         verb: VerbSupport(
             Support.SUPPORTED, reversible=verb in (Verb.HIDE, Verb.UNHIDE), steps=(f"Open the comment; {verb} it",)
         )
-        for verb in Verb
+        for verb in (Verb.HIDE, Verb.UNHIDE, Verb.DELETE, Verb.REPLY)
     },
 )
 _STATE = {Verb.HIDE: "hidden", Verb.UNHIDE: "visible", Verb.DELETE: "deleted"}
@@ -36,15 +37,20 @@ class Judge:
 
     def observe(self, act: Act) -> Observed:
         """Raises: TryAgain, NotDone."""
-        seen = self._exchange.read(_page(act))
         if act.verb is Verb.REPLY:
-            ours = [reply["id"] for reply in seen["replies"] if (reply["by"], reply["text"]) == (act.account, act.text)]
+            ours = sorted(set(self.standing(act)) - set(act.already))
             return Observed(bool(ours), f"reply {ours[0]} stands" if ours else "no reply stands")
+        seen = self._exchange.read(_page(act))
         return Observed(seen["state"] == _STATE[act.verb], f"the comment is {seen['state']}")
+
+    def standing(self, act: Act) -> tuple[str, ...]:
+        """Replies under this comment by our own account with these words. Raises: TryAgain, NotDone."""
+        replies = self._exchange.read(_page(act))["replies"]
+        return tuple(reply["id"] for reply in replies if (reply["by"], reply["text"]) == (act.account, act.text))
 
 
 def _page(act: Act) -> str:
-    return f"/comments/{quote(act.comment_id, safe='')}"
+    return f"/comments/{quote(act.subject_id, safe='')}"
 
 
 PERFORMER = Judge
