@@ -136,9 +136,9 @@ def test_looking_after_others_that_was_itself_cut_short_twice_does_not_keep_back
 ) -> None:
     for _ in range(2):
         app.configure_task("look_after").defer(timestamp=0)
-        ProcrastinateJob.objects.update(status="doing")
+        ProcrastinateJob.objects.all().update(status="doing")
     action = decide(open_case(channel), HIDE, ada).actions.get()
-    ProcrastinateJob.objects.update(status="doing")
+    ProcrastinateJob.objects.all().update(status="doing")
     look_after()
     work()
     action.refresh_from_db()
