@@ -22,7 +22,8 @@ from tests.faults.plan import Plan
 from tests.faults.programs import TOP, Program, python
 
 LEAST_GAP_SECONDS = 0.3
-LONGEST_GAP_SECONDS = 6.0  # between two events, however little is done in between
+LONGEST_GAP_SECONDS = 4.0  # between two events, however little is done in between
+SENT = 0.6  # of the actions that are asked for: the others are undone before their turn comes
 FULL_SECONDS = 5.0
 PATIENCE_SECONDS = 150.0  # without any progress, before what is unfinished counts as lost
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
@@ -137,7 +138,7 @@ class Storm:
 
     def _play(self) -> None:
         events = self.plan.events()
-        every = self.plan.actions / (len(events) + 1)
+        every = self.plan.actions * SENT / (len(events) + 1)
         last = time.monotonic()
         while events:
             self._look_after()
