@@ -3,5 +3,5 @@
 import subprocess
 import sys
 
-for name in ("import_rows", "score_comments", "queue_page"):
+for name in ("import_rows", "score_comments", "queue_page", "carry_out"):
     subprocess.run([sys.executable, "-m", f"bench.{name}", *sys.argv[1:]], check=True)

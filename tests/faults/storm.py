@@ -46,13 +46,17 @@ class Storm:
         self.database = Database(self.folder / "postgres")
         self.disk = Disk(self.folder / "data" / "captures")
         self.workers: list[Program] = []
+        self.kept: list[Program] = []
         self.officers: list[Program] = []
         self.files: list[tuple[Path, list[str]]] = []
         self.imports: Program | None = None
         self.frozen: dict[int, tuple[Program, float]] = {}
 
-    def prepare(self) -> None:
-        """Database, tables, council, judge, files; Django is set up in this process too."""
+    def prepare(self, *, import_all: bool = False) -> None:
+        """Database, tables, council, judge, files; Django is set up in this process too.
+
+        The first file is imported, so that there are cases when the storm begins; the others come in under it.
+        """
         for part in ("data", "logs", "files"):
             (self.folder / part).mkdir(parents=True, exist_ok=True)
         self.disk.open()
@@ -72,11 +76,9 @@ class Storm:
         )
         self.ids = [id_ for _, ids in self.files for id_ in ids]
         self.ask_judge("publish", {"ids": self.ids})
-        self._import_first()
-
-    def _import_first(self) -> None:
-        """So that there are cases when the storm begins; the other files come in under it."""
-        subprocess.run(self._import_command(self.files.pop(0)[0]), cwd=TOP, check=True, stdout=subprocess.DEVNULL)
+        for file, _ in self.files if import_all else self.files[:1]:
+            subprocess.run(self._import_command(file), cwd=TOP, check=True, stdout=subprocess.DEVNULL)
+        self.files = [] if import_all else self.files[1:]
 
     def _import_command(self, file: Path) -> list[str]:
         return python("-m", "evenhand.cli", "import", str(file), "--channel", council.CHANNEL)
@@ -114,8 +116,7 @@ class Storm:
         self.seconds["drain"] = time.monotonic() - begun - self.seconds["storm"]
 
     def _start_programs(self) -> None:
-        for _ in range(self.plan.workers):
-            self._add_worker()
+        self.start_workers()
         asked = ["--actions", str(self.plan.actions), "--seed", str(self.plan.seed)]
         for name in council.OFFICERS[:2]:
             journal = ["--journal", str(self.folder / f"{name.split()[0]}.journal")]
@@ -127,6 +128,10 @@ class Storm:
         visitor = python("-m", "tests.faults.visitor", council.OFFICERS[2], *console, *journal)
         self.visitor = self._program("console", visitor)
         self.kept = [*self.officers, self.web, self.visitor]
+
+    def start_workers(self) -> None:
+        for _ in range(self.plan.workers):
+            self._add_worker()
 
     def _add_worker(self) -> None:
         command = python("-m", "django", "procrastinate", "worker", "--shutdown-graceful-timeout", "2")
@@ -141,7 +146,7 @@ class Storm:
         every = self.plan.actions * SENT / (len(events) + 1)
         last = time.monotonic()
         while events:
-            self._look_after()
+            self.look_after()
             gap = time.monotonic() - last
             done = self.ask_judge("progress")["acted_on"]
             due = (sum(self.played.values()) + sum(self.skipped.values()) + 1) * every
@@ -150,7 +155,8 @@ class Storm:
                 last = time.monotonic()
             time.sleep(0.05)
 
-    def _look_after(self) -> None:
+    def look_after(self) -> None:
+        """Start again what has died, wake what was frozen, free the disk: as often as the caller asks."""
         for program in (*self.workers, *self.kept):
             program.look_after()
         for officer in self.officers:
@@ -263,7 +269,7 @@ class Storm:
 
         before, since = (-1, -1), time.monotonic()
         while time.monotonic() - since < PATIENCE_SECONDS:
-            self._look_after()
+            self.look_after()
             busy = self.files or self.imports or any(officer.keep for officer in self.officers)
             if self.visitor.keep and not busy:
                 self.visitor.keep = self.web.keep = False
@@ -283,7 +289,7 @@ class Storm:
 
     def close(self) -> None:
         """Everything ends; the folder goes."""
-        for program in (*self.workers, *getattr(self, "kept", ()), *([self.imports] if self.imports else ())):
+        for program in (*self.workers, *self.kept, *([self.imports] if self.imports else ())):
             program.keep = False
             program.kill()
         self._judge.kill()

@@ -1,4 +1,4 @@
-"""Two minutes of storm in every run of the tests; the long one is `make faults`, its findings docs/reference/faults.md."""
+"""Two minutes of storm in every run of the tests; the long one is `make faults`, see docs/reference/faults.md."""
 
 import json
 import os
