@@ -49,7 +49,9 @@ class Storm:
         self.kept: list[Program] = []
         self.officers: list[Program] = []
         self.files: list[tuple[Path, list[str]]] = []
+        self.imports_to_kill = 0
         self.imports: Program | None = None
+        self.calm = False
         self.frozen: dict[int, tuple[Program, float]] = {}
 
     def prepare(self, *, import_all: bool = False) -> None:
@@ -149,7 +151,7 @@ class Storm:
             self.look_after()
             gap = time.monotonic() - last
             done = self.ask_judge("progress")["acted_on"]
-            due = (sum(self.played.values()) + sum(self.skipped.values()) + 1) * every
+            due = (len(self.plan.events()) - len(events) + 1) * every
             if gap > LONGEST_GAP_SECONDS or (gap > LEAST_GAP_SECONDS and done >= due):
                 self._meet(events.pop(0))
                 last = time.monotonic()
@@ -170,19 +172,37 @@ class Storm:
         self.disk.look_after()
 
     def _import(self) -> None:
-        """One file after another; whoever is told that it failed, or told nothing, imports the file again."""
+        """One file after another, spread over the storm; whoever is told nothing, or of a failure, imports it again."""
         if self.imports:
-            self.imports.look_after()
             if self.imports.runs():
+                self._perhaps_kill_import()
                 return
+            self.imports.look_after()
             if self.imports.ends:
                 code = self.imports.ends.pop()
                 self.files = self.files[1:] if code == 0 else self.files
-        if self.files:
+        if self.files and self._time_for(self.files[0]):
             self.imports = self._program("import", self._import_command(self.files[0][0]), keep=False)
             self.imports.start()
+            self._import_lives = time.monotonic() + self.chance.uniform(0.2, 4)
         else:
             self.imports = None
+
+    def _time_for(self, file: tuple[Path, list[str]]) -> bool:
+        share = self.ids.index(file[1][0]) / len(self.ids)
+        return self.progress() >= share
+
+    def progress(self) -> float:
+        """How much of the storm is over, 0 to 1."""
+        met = self.played.total() + self.skipped.total() + self.imports_to_kill
+        return 1.0 if self.calm else met / len(self.plan.events())
+
+    def _perhaps_kill_import(self) -> None:
+        """At a moment of its life that was drawn when it began."""
+        if self.imports_to_kill and self.imports and time.monotonic() >= self._import_lives:
+            self.imports.kill()
+            self.imports_to_kill -= 1
+            self.played["kill import"] += 1
 
     def _meet(self, event: str) -> None:
         played = getattr(self, f"_{event.replace(' ', '_')}")()
@@ -198,9 +218,12 @@ class Storm:
         return _killed([who for who in (*self.officers, self.visitor) if who.runs()], self.chance)
 
     def _kill_import(self) -> str | None:
-        return _killed([self.imports] if self.imports and self.imports.runs() else [], self.chance) and (
-            self._kill_worker() and "nothing was being imported"
-        )
+        """The next one that runs; it counts when it is killed."""
+        if not self.files:
+            return "everything was imported"
+        self.imports_to_kill += 1
+        self.played["kill import"] -= 1
+        return None
 
     def _kill_web(self) -> str | None:
         return _killed([self.web] if self.web.runs() else [], self.chance)
@@ -253,6 +276,7 @@ class Storm:
         return None
 
     def _heal(self) -> None:
+        self.calm = True
         self.ask_judge("rate", {"rate": 0})
         self.disk.free()
         for program, _ in self.frozen.values():

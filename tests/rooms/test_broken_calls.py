@@ -4,6 +4,7 @@ that knows no keys our own reply is told apart from every other one."""
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError, connection
 from tests.rooms.world import HIDE, decide, later, open_case
 
 from evenhand.actions import carrying_out as actions
@@ -126,6 +127,31 @@ class TestTheLastLook:
         assert carry_out(hide, there, 10).state == "manual"
         assert there.calls == actions.MOST_ATTEMPTS
         assert Task.objects.get().why == "6 tries did not succeed, nor is it in effect"
+
+    def test_a_person_is_told_to_look_first_where_a_call_broke_off(self, hide: Action) -> None:
+        there = Keyless("breaks off before", *["busy"] * 5)
+        for minute in range(actions.MOST_ATTEMPTS - 1):
+            with pytest.raises(actions.Later):
+                carry_out(hide, there, minute)
+        assert carry_out(hide, there, 10).state == "manual"
+        assert Task.objects.get().why.endswith(
+            "429: busy; look first, since a call broke off and may have taken effect"
+        )
+
+
+class TestTheLock:
+    def test_a_worker_that_lost_its_connection_while_it_read_back_does_not_call(self, hide: Action) -> None:
+        class Severed(Keyless):
+            def observe(self, act: Act) -> Observed:
+                connection.close()  # as PostgreSQL starting again does; Django then takes a new one: the lock is lost
+                return super().observe(act)
+
+        there = Severed("breaks off before")
+        with pytest.raises(actions.Later):
+            carry_out(hide, there)
+        with pytest.raises((actions.Later, OperationalError)):  # the second, where letting go of the lock fails too
+            carry_out(hide, there, 1)
+        assert there.calls == 1
 
 
 class TestTellingRepliesApart:

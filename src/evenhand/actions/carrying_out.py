@@ -12,7 +12,17 @@ from django.db import connection
 
 from evenhand.actions import budget
 from evenhand.actions.models import Action
-from evenhand.actions.moving import PROGRAM, hand_over, load, locked, move, of_subject, receipt, take_effect
+from evenhand.actions.moving import (
+    PROGRAM,
+    hand_over,
+    load,
+    locked,
+    may_have_acted,
+    move,
+    of_subject,
+    receipt,
+    take_effect,
+)
 from evenhand.actions.queries import LIVE, without_live_job
 from evenhand.audit import operations as audit
 from evenhand.core.lifecycle import FINAL, ActionEvent, ActionState
@@ -51,6 +61,11 @@ def carry_out(*, action_id: int, performer: Performer, manifest: Manifest, now: 
 
 
 _LOCK = 0x45564841  # a number of our own, so that other locks of the database are not met
+_HELD = """
+select exists (
+    select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname =
+    current_database()) and classid = %s and objid = %s and objsubid = 2 and pid = pg_backend_pid() and granted)
+"""  # Source: PostgreSQL's description of pg_locks
 
 
 def _steps(action_id: int, performer: Performer, manifest: Manifest, now: Callable[[], datetime]) -> None:
@@ -142,6 +157,7 @@ def _call(
         if action.attempts > MOST_ATTEMPTS:
             hand_over(action.pk, manifest, why=f"{MOST_ATTEMPTS} tries did not succeed, nor is it in effect", at=now())
             return
+        _must_still_hold_the_lock(action.pk)
         answer = performer.perform(act)
     except TryAgain as busy:
         if busy.after_seconds:
@@ -156,6 +172,15 @@ def _call(
         hand_over(action.pk, manifest, why=f"the platform refused: {refused}", at=now())
     else:
         _done(action, "performed", answer.words, now())
+
+
+def _must_still_hold_the_lock(action_id: int) -> None:
+    """The lock lives as long as its connection. A worker that stood still while PostgreSQL was started again has lost
+    it, another may have taken the action up, and the call is not made. Raises: Later."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [_LOCK, action_id])
+        if not cursor.fetchone()[0]:
+            raise Later("its lock was lost; another worker may be at it", 5)
 
 
 def _act(action: Action) -> Act:
@@ -185,7 +210,8 @@ def _found_done(action: Action, act: Act, performer: Performer, now: Callable[[]
 def _not_yet(action: Action, manifest: Manifest, kind: str, words: str, at: datetime, after_seconds: int) -> None:
     _failed(action, kind, words, at)
     if action.attempts >= MOST_ATTEMPTS and kind == "failed":  # after a broken call, one more look: see _call
-        why = f"{MOST_ATTEMPTS} tries did not succeed; the last answer: {words}"
+        look = "; look first, since a call broke off and may have taken effect" if may_have_acted(action) else ""
+        why = f"{MOST_ATTEMPTS} tries did not succeed; the last answer: {words}{look}"
         hand_over(action.pk, manifest, why=why, at=at)
         return
     wait = wait_after(action.attempts, after_seconds)
