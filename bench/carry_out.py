@@ -53,13 +53,12 @@ def _decide_all() -> int:
     from evenhand.cases import operations as cases
     from evenhand.cases.models import Case
     from evenhand.core.moderation import Draft
-    from evenhand.core.vocabulary import Outcome
+    from evenhand.core.vocabulary import Outcome, Support, Verb
     from evenhand.decisions.queries import edition_for
     from evenhand.officers.models import Officer
-    from evenhand.platforms import found
 
     draft = Draft(Outcome.HIDE, ground="CON-02", statement="Hidden under CON-02.")
-    who, able = Officer.objects.get(email=email(OFFICERS[0])), found.manifest("judged").supported
+    who, able = Officer.objects.get(email=email(OFFICERS[0])), dict.fromkeys(Verb, Support.SUPPORTED)
     waiting = list(Case.objects.filter(state="open").select_related("comment__channel__body", "body"))
     for case in waiting:
         cases.decide(
