@@ -18,6 +18,7 @@ import httpx
 from tests.faults import council
 from tests.faults.database import Database
 from tests.faults.disk import Disk
+from tests.faults.imports import Imports
 from tests.faults.plan import Plan
 from tests.faults.programs import TOP, Program, python
 
@@ -45,12 +46,10 @@ class Storm:
         self.chance = random.Random(f"{self.plan.seed} targets")
         self.database = Database(self.folder / "postgres")
         self.disk = Disk(self.folder / "data" / "captures")
+        self.imports = Imports([], self.chance, self._program)
         self.workers: list[Program] = []
         self.kept: list[Program] = []
         self.officers: list[Program] = []
-        self.files: list[tuple[Path, list[str]]] = []
-        self.imports_to_kill = 0
-        self.imports: Program | None = None
         self.calm = False
         self._minute_due = 0.0
         self.frozen: dict[int, tuple[Program, float]] = {}
@@ -74,17 +73,13 @@ class Storm:
         call_command("collectstatic", interactive=False, verbosity=0)
         council.set_up()
         plan = self.plan
-        self.files = list(
+        files = list(
             council.files(self.folder / "files", seed=plan.seed, comments=plan.comments, each=plan.comments_a_file)
         )
-        self.ids = [id_ for _, ids in self.files for id_ in ids]
+        self.ids = [id_ for _, ids in files for id_ in ids]
         self.ask_judge("publish", {"ids": self.ids})
-        for file, _ in self.files if import_all else self.files[:1]:
-            subprocess.run(self._import_command(file), cwd=TOP, check=True, stdout=subprocess.DEVNULL)
-        self.files = [] if import_all else self.files[1:]
-
-    def _import_command(self, file: Path) -> list[str]:
-        return python("-m", "evenhand.cli", "import", str(file), "--channel", council.CHANNEL)
+        self.imports = Imports(files, self.chance, self._program)
+        self.imports.take_in(len(files) if import_all else 1)
 
     def _start_judge(self) -> None:
         command = python("-m", "tests.faults.judge", "--seed", str(self.plan.seed), "--rate", str(self.plan.rate))
@@ -165,7 +160,7 @@ class Storm:
         for officer in self.officers:
             if officer.ends and officer.ends[-1] == 0:
                 officer.keep = False
-        self._import()
+        self.imports.look_after(self._progress())
         for key, (program, until) in list(self.frozen.items()):
             if time.monotonic() >= until:
                 program.send(signal.SIGCONT)
@@ -191,38 +186,10 @@ class Storm:
         except (ConnectorException, DatabaseError, InterfaceError):
             connection.close()
 
-    def _import(self) -> None:
-        """One file after another, spread over the storm; whoever is told nothing, or of a failure, imports it again."""
-        if self.imports:
-            if self.imports.runs():
-                self._perhaps_kill_import()
-                return
-            self.imports.look_after()
-            if self.imports.ends:
-                code = self.imports.ends.pop()
-                self.files = self.files[1:] if code == 0 else self.files
-        if self.files and self._time_for(self.files[0]):
-            self.imports = self._program("import", self._import_command(self.files[0][0]), keep=False)
-            self.imports.start()
-            self._import_lives = time.monotonic() + self.chance.uniform(0.2, 4)
-        else:
-            self.imports = None
-
-    def _time_for(self, file: tuple[Path, list[str]]) -> bool:
-        share = self.ids.index(file[1][0]) / len(self.ids)
-        return self.progress() >= share
-
-    def progress(self) -> float:
+    def _progress(self) -> float:
         """How much of the storm is over, 0 to 1."""
-        met = self.played.total() + self.skipped.total() + self.imports_to_kill
+        met = self.played.total() + self.skipped.total()
         return 1.0 if self.calm else met / len(self.plan.events())
-
-    def _perhaps_kill_import(self) -> None:
-        """At a moment of its life that was drawn when it began."""
-        if self.imports_to_kill and self.imports and time.monotonic() >= self._import_lives:
-            self.imports.kill()
-            self.imports_to_kill -= 1
-            self.played["kill import"] += 1
 
     def _meet(self, event: str) -> None:
         played = getattr(self, f"_{event.replace(' ', '_')}")()
@@ -238,12 +205,7 @@ class Storm:
         return _killed([who for who in (*self.officers, self.visitor) if who.runs()], self.chance)
 
     def _kill_import(self) -> str | None:
-        """The next one that runs; it counts when it is killed."""
-        if not self.files:
-            return "everything was imported"
-        self.imports_to_kill += 1
-        self.played["kill import"] -= 1
-        return None
+        return None if self.imports.kill_next() else "everything was imported"
 
     def _kill_web(self) -> str | None:
         return _killed([self.web] if self.web.runs() else [], self.chance)
@@ -314,7 +276,7 @@ class Storm:
         before, since = (-1, -1), time.monotonic()
         while time.monotonic() - since < PATIENCE_SECONDS:
             self.look_after()
-            busy = self.files or self.imports or any(officer.keep for officer in self.officers)
+            busy = self.imports.busy() or any(officer.keep for officer in self.officers)
             if self.visitor.keep and not busy:
                 self.visitor.keep = self.web.keep = False
                 self.visitor.kill()
@@ -333,7 +295,7 @@ class Storm:
 
     def close(self) -> None:
         """Everything ends; the folder goes."""
-        for program in (*self.workers, *self.kept, *([self.imports] if self.imports else ())):
+        for program in (*self.workers, *self.kept, *([self.imports.running] if self.imports.running else ())):
             program.keep = False
             program.kill()
         self._judge.kill()
@@ -353,7 +315,8 @@ class Storm:
         """For the report."""
         ends = {program.name: dict(Counter(program.ends)) for program in (*self.workers, *self.kept)}
         return {
-            "played": dict(self.played), "skipped": dict(self.skipped), "seconds": self.seconds, "ends": ends,
+            "played": dict(self.played) | {"kill import": self.imports.killed}, "skipped": dict(self.skipped),
+            "seconds": self.seconds, "ends": ends,
             "starts refused by PostgreSQL": self.database.refused_starts, "disk": self.disk.how,
         }  # fmt: skip
 

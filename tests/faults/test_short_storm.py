@@ -27,7 +27,7 @@ def test_nothing_is_lost_nothing_is_done_unseen_and_nothing_happens_twice(tmp_pa
     assert counted["faults"] == {what: [] for what in counted["faults"]}, storm.stdout
     assert storm.returncode == 0
     assert counted["figures"]["actions"] >= 150
-    assert counted["figures"]["visible effects"] > 50
+    assert counted["figures"]["visible effects"] > 30
     assert sum(counted["platform"].values()) > 5, "the platform's own faults were played"
     met = {event.removeprefix("kill ") for event in counted["played"] if event.startswith("kill")}
     assert len(met) >= len(KILLS) - 1, "all but one kind of kill, since an import may be over before its turn"
