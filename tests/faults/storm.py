@@ -189,7 +189,7 @@ class Storm:
     def _progress(self) -> float:
         """How much of the storm is over, 0 to 1."""
         met = self.played.total() + self.skipped.total()
-        return 1.0 if self.calm else met / len(self.plan.events())
+        return 1.0 if self.calm else met / max(1, len(self.plan.events()))
 
     def _meet(self, event: str) -> None:
         played = getattr(self, f"_{event.replace(' ', '_')}")()

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 
-_ahead = timedelta(0)  # the database's clock before ours, when we last asked
+_ahead: timedelta | None = None  # the database's clock before ours, when we last asked; None: we never did
+_AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def now() -> datetime:
@@ -18,5 +19,7 @@ def now() -> datetime:
 
 
 def after(seconds: float) -> datetime:
-    """The database's time in so many seconds, without asking it again."""
+    """The database's time in so many seconds, without asking it again; long past where it was never asked."""
+    if _ahead is None:
+        return _AT_ONCE
     return datetime.now(UTC) + _ahead + timedelta(seconds=seconds)
