@@ -33,6 +33,8 @@ on the disk; it counts what the public would have seen. It is tested too (`tests
 
 The seed draws what happens and in which order, whom it meets, and how each call to the platform ends. When exactly it
 meets them is the operating system's doing: the same seed is the same storm, but never the same instant twice.
+
+A storm that finds something is published too; what it found is mended in the version after it (CHANGELOG.md).
 """
 
 
