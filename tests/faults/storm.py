@@ -98,6 +98,7 @@ class Storm:
             "DATABASE_URL": self.database.start(),
             "EVENHAND_DATA": str(self.folder / "data"),
             "EVENHAND_JUDGE": self.judge,
+            "EVENHAND_CHROMIUM": "off",  # pictures would take most of the time; their own tests kill Chromium
             "EVENHAND_STALLED_SECONDS": str(self.plan.stalled_seconds),
             "PYTHONPATH": os.pathsep.join(map(str, paths)),
         }
