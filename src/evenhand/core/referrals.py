@@ -18,6 +18,9 @@ from evenhand.core.values import (
     StaffConduct,
 )
 
+RESTRICTED_CASE = "REF-02"
+"""The route whose whole case is restricted, its comment's words included, and not the referral alone."""
+
 
 class ReferralKind(StrEnum):
     """Why something is passed on."""
