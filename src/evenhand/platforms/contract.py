@@ -10,13 +10,17 @@ from evenhand.core.vocabulary import Support, Verb
 
 @dataclass(frozen=True, slots=True)
 class VerbSupport:
-    """How far a platform carries one verb out. `steps` are what a person does by hand, in order."""
+    """How far a platform carries one verb out. `steps` are what a person does by hand, in order.
+
+    `longest_text`: characters that it takes, 0 where it does not say.
+    """
 
     support: Support
     why: str = ""
     reversible: bool = True
     observable: bool = True
     steps: tuple[str, ...] = ()
+    longest_text: int = 0
 
 
 @dataclass(frozen=True, slots=True)
