@@ -3,7 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
-from tests.rooms import world
+from tests.rooms import referring, world
 
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Officer
@@ -17,6 +17,11 @@ KEPT = {
     "decisions_reversal": "reason = 'another'",
     "decisions_pinned_edition": "name = 'another'",
     "actions_receipt": "answer = 'another'",
+    "cases_let_in": "why = 'another'",
+    "referrals_step": "words = 'other words'",
+    "referrals_outcome": "finder = 'another'",
+    "staff_report": "words = 'other words'",
+    "staff_conclusion": "said = 'another'",
 }
 
 
@@ -24,6 +29,7 @@ KEPT = {
 def full_tables(channel: Channel, ada: Officer, ben: Officer) -> None:
     """One row or more in every table of KEPT, with foreign keys checked now as a commit would."""
     world.everything_once(channel, ada, ben)
+    referring.everything_once(referring.a_place("fernbridge"))
     connection.check_constraints()
 
 

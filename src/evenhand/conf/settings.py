@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "evenhand.actions",
     "evenhand.notices",
     "evenhand.cases",
+    "evenhand.referrals",
+    "evenhand.staff",
     "evenhand.console",
     "evenhand.public",
 ]

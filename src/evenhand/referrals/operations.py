@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from evenhand.audit import operations as audit
@@ -46,7 +46,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Found_:  # noqa: N801 - `Found` is what was found, this is who found it, when and where it is written
+class Ending:
     """An outcome as it is recorded; `found` is for allegations alone."""
 
     finder: str
@@ -96,7 +96,7 @@ def undo(*, case_id: int, body: Body, reason: str, version: int, by: Officer, at
     with audit.one_transaction():
         decision = _case(case_id, body).decision
         case = cases.undo(case_id=case_id, body=body, reason=reason, version=version, by=by, at=at)
-        for referral in _locked().filter(decision=decision).exclude(state__in=ENDED):
+        for referral in locked().filter(decision=decision).exclude(state__in=ENDED):
             if referral.state in (ReferralState.OPENED, ReferralState.ANSWERED):
                 _move(referral, ReferralEvent.WITHDRAW, Said(words="the decision was undone"), by, at)
             else:
@@ -136,7 +136,7 @@ def _open(
     case: Case, opening: Opening, concern: str, *, decision: Decision | None, by: Officer, at: datetime
 ) -> Referral:
     """One referral under a rule at a time: a second decision adds a step to the one that is open."""
-    open_one = _locked().filter(case=case, rule=opening.rule).exclude(state__in=ENDED).first()
+    open_one = locked().filter(case=case, rule=opening.rule).exclude(state__in=ENDED).first()
     if open_one:
         _note(open_one, "refer again", Said(words=opening.because), by, at)
         return open_one
@@ -173,13 +173,15 @@ def take_step(*, referral_id: int, body: Body, event: ReferralEvent, said: Said,
         elif event is ReferralEvent.SEND_BACK:
             in_words(referral.rule, tried, reason=said.words)
         else:
-            raise Refused(tried=tried, forbids="that is no step of its own", do="record the outcome, or decide the case")
+            raise Refused(
+                tried=tried, forbids="that is no step of its own", do="record the outcome, or decide the case"
+            )
         _move(referral, event, said, by, at)
         telling.after(referral, event, said, by=by, at=at)
     return referral
 
 
-def record_outcome(*, referral_id: int, body: Body, outcome: Found_, by: Officer, at: datetime) -> Outcome:
+def record_outcome(*, referral_id: int, body: Body, outcome: Ending, by: Officer, at: datetime) -> Outcome:
     """REF-01: what came of it. An allegation is judged by a named officer, never by the communications team.
 
     Raises: Refused, NotLetIn.
@@ -201,7 +203,7 @@ def record_outcome(*, referral_id: int, body: Body, outcome: Found_, by: Officer
     return made
 
 
-def _check_outcome(referral: Referral, outcome: Found_, by: Officer, tried: str, today: date) -> None:
+def _check_outcome(referral: Referral, outcome: Ending, by: Officer, tried: str, today: date) -> None:
     opened_on = localdate(referral.opened_at)
     in_order(referral.rule, tried, outcome=outcome.on, today=today)
     if referral.rule != "REF-01":
@@ -241,7 +243,7 @@ def set_responsible(
 
 def _mine(referral_id: int, body: Body, by: Officer, tried: str) -> Referral:
     """A referral that this officer may move. Raises: Refused, NotLetIn."""
-    referral = _locked().get(pk=referral_id, body=body)
+    referral = locked().get(pk=referral_id, body=body)
     sight.require_sight(referral.case, by)
     _check_not_target(referral.case, by, tried)
     held = permissions(by, body)
@@ -291,10 +293,11 @@ def _case(case_id: int, body: Body) -> Case:
     found = Case.objects.select_for_update(of=("self",)).select_related(
         "body", "proposal", "decision", "comment__channel__body", "comment__author"
     )
-    return found.get(Q(pk=case_id, body=body))
+    return found.get(pk=case_id, body=body)
 
 
-def _locked():  # type: ignore[no-untyped-def]
+def locked() -> QuerySet[Referral]:
+    """Referrals, held until the transaction ends."""
     return Referral.objects.select_for_update(of=("self",)).select_related("body", "case__comment", "case__body")
 
 
