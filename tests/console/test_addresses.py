@@ -9,11 +9,12 @@ from evenhand.core.moderation import Draft
 from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.queries import edition_for
 from evenhand.intake import operations as intake
+from evenhand.notices.models import Notice
 from evenhand.officers.permissions import ALLOWED, Permission, Role
 from evenhand.platforms.simulator import MANIFEST
 from evenhand.tasks import operations as tasks
 
-NOBODY_SIGNS_IN = {"sign-in", "wall"}
+NOBODY_SIGNS_IN = {"sign-in", "wall", "notify-receipt"}
 NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
 
 
@@ -31,7 +32,7 @@ def address(pattern: URLPattern, council: Council, ids: dict[str, int]) -> str:
 
 
 def everything(council: Council) -> dict[str, int]:
-    """A decision, a task and an import of a council, by the names that addresses use."""
+    """A decision with its notice, a task and an import of a council, by the names that addresses use."""
     case = council.case
     decision = cases.decide(
         case_id=case.pk, body=council.body,
@@ -45,7 +46,8 @@ def everything(council: Council) -> dict[str, int]:
     )  # fmt: skip
     run = intake.start_import(channel=council.channel, file=f"{council.secret}.csv", by="test", at=NOW)
     intake.reject(run=run, rows=[(3, f"not JSON: {council.secret}", council.secret)])
-    return {"case": case.pk, "decision": decision.pk, "task": task.pk, "run": run.pk}
+    notice = Notice.objects.get(about=f"decision {decision.pk}")
+    return {"case": case.pk, "decision": decision.pk, "task": task.pk, "run": run.pk, "notice": notice.pk}
 
 
 def test_every_address_of_a_body_names_its_permission() -> None:
@@ -95,7 +97,7 @@ def test_the_ids_of_another_body_open_nothing_under_ones_own(role: Role, ashby: 
         place = address(pattern, birkdale, foreign)
         for answer in (client.get(place), client.post(place, {"version": 2, "outcome": "leave"})):
             assert ashby.secret not in answer.content.decode(), pattern.name
-            if any(name in pattern.pattern.converters for name in ("case", "decision", "task", "run")):
+            if any(name in pattern.pattern.converters for name in ("case", "decision", "task", "run", "notice")):
                 assert answer.status_code in (403, 404, 405), pattern.name
 
 
@@ -103,7 +105,7 @@ def test_lists_and_searches_show_ones_own_body_alone(ashby: Council, birkdale: C
     everything(ashby)
     everything(birkdale)
     client = signed_in(birkdale.officers[Role.SENIOR])
-    pages = ["queue", "comments", "decisions", "tasks", "imports", "audit"]
+    pages = ["queue", "comments", "decisions", "notices", "tasks", "imports", "audit"]
     for page in pages:
         place = reverse(page, args=["birkdale"])
         for query in ("", "?words=kumquat", "?state=closed", "?channel=page&words=muppet"):
@@ -135,6 +137,6 @@ def test_a_look_at_pages_writes_nothing(ashby: Council) -> None:
 
     before = Entry.objects.count()
     client = signed_in(ashby.officers[Role.SENIOR])
-    for name in ("queue", "comments", "decisions", "tasks", "imports", "audit"):
+    for name in ("queue", "comments", "decisions", "notices", "notice-wordings", "tasks", "imports", "audit"):
         assert client.get(reverse(name, args=["ashby"])).status_code == 200
     assert Entry.objects.count() == before

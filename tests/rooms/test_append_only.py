@@ -22,6 +22,7 @@ KEPT = {
     "referrals_outcome": "finder = 'another'",
     "staff_report": "words = 'other words'",
     "staff_conclusion": "said = 'another'",
+    "notices_receipt": "answer = 'another'",
 }
 
 

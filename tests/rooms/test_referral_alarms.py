@@ -3,9 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.rooms.referring import ALLEGATION, CONCERN, RUNG, TO_NAMED_OFFICER, TO_SAFEGUARDING, Place, a_place
+from tests.rooms.referring import ALLEGATION, CONCERN, RUNG, TO_NAMED_OFFICER, TO_SAFEGUARDING, Place, a_place, step
 from tests.rooms.referring import referred as passed_on
-from tests.rooms.referring import step
 
 from evenhand.core.lifecycle import ReferralEvent
 from evenhand.notices.models import Notice

@@ -1,6 +1,7 @@
 """An invented council with officers, a channel and comments, for tests of the rooms."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -9,6 +10,7 @@ from django.conf import settings
 from tests.rules.hearing import STOCKPORT, heard, readings
 
 from evenhand.actions import carrying_out
+from evenhand.actions.carrying_out import Later
 from evenhand.actions.models import Action
 from evenhand.cases import operations as cases
 from evenhand.cases.models import Case
@@ -18,6 +20,8 @@ from evenhand.decisions import operations as decisions
 from evenhand.decisions.models import Decision
 from evenhand.intake import operations as intake
 from evenhand.intake.models import Channel, Revision
+from evenhand.notices import ports, sending
+from evenhand.notices.models import Notice
 from evenhand.officers import operations as officers
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.permissions import Role
@@ -133,6 +137,20 @@ def carry_out(action: Action, at: datetime = NOON) -> Action:
     return action
 
 
+def pass_on(notice: Notice, at: datetime = NOON) -> Notice:
+    """Send a notice, and carry out what it asks of a platform, as workers do."""
+    for _ in range(2):
+        with suppress(Later):
+            sending.send(notice_id=notice.pk, port_of=ports.port, now=lambda: at)
+        notice.refresh_from_db()
+        if notice.action:
+            carry_out(notice.action, at)
+    with suppress(Later):
+        sending.send(notice_id=notice.pk, port_of=ports.port, now=lambda: at)
+    notice.refresh_from_db()
+    return notice
+
+
 def everything_once(channel: Channel, ada: Officer, ben: Officer) -> None:
     """A decision with a second person, carried out, and undone: a row in every table."""
     published(settings.EVENHAND_DATA)
@@ -140,6 +158,7 @@ def everything_once(channel: Channel, ada: Officer, ben: Officer) -> None:
     decision = decide(case, ANYTHING_ELSE, ada)
     approve(case, ben)
     carry_out(decision.actions.get())
+    pass_on(Notice.objects.get(about=f"decision {decision.pk}"))
     undo(case, ada)
 
 

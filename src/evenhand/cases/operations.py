@@ -8,7 +8,7 @@ from django.db import connection
 
 from evenhand.actions import operations as actions
 from evenhand.audit import operations as audit
-from evenhand.cases import sight
+from evenhand.cases import sight, telling
 from evenhand.cases.models import Case, Claim, ProposalMade
 from evenhand.cases.objecting import Grounds, against
 from evenhand.core.allegations import Allegation
@@ -201,7 +201,7 @@ def decide(
         _touch(case, by.name, f"decided “{draft.outcome.value}”", at)
         Claim.objects.filter(case=case).delete()
         if not decision.needs_second:
-            _queue(decision, by.email, at, answer=answering(draft))
+            _take_effect(decision, by, at)
     return decision
 
 
@@ -223,7 +223,7 @@ def give_second(
         assert decision is not None, "the database keeps a decision on a case that awaits a second person"
         decisions.second(decision=decision, approved=approved, reason=reason, target=case.target_id, by=by, at=at)
         if approved:
-            _queue(decision, by.email, at, answer=_answer_of(decision))
+            _take_effect(decision, by, at)
         else:
             case.decision = None
         _touch(case, by.name, "approved the decision" if approved else "refused the decision", at)
@@ -246,6 +246,7 @@ def undo(*, case_id: int, body: Body, reason: str, version: int, by: Officer, at
         assert decision is not None, "the database keeps a decision on a closed case"
         decisions.reverse(decision=decision, reason=reason.strip() or "undone by the officer", by=by, at=at)
         actions.take_back(about=f"decision {decision.pk}", by=by.email, at=at)
+        telling.of_reversal(decision, by=by.email, at=at)
         case.decision, case.opened_at = None, at
         case.restricted |= concerned(case.proposal)
         _touch(case, by.name, f"undid “{decision.outcome}”", at)
@@ -332,16 +333,25 @@ def _answer_of(decision: Decision) -> Verb | None:
     return answering(kept)
 
 
-def _queue(decision: Decision, by: str, at: datetime, *, answer: Verb | None) -> None:
+def _take_effect(decision: Decision, by: Officer, at: datetime) -> None:
+    """Everything that follows from a decision that nobody has to approve any more."""
+    shown_again = _queue(decision, by.email, at)
+    telling.of_decision(decision, shown_again=shown_again, by=by.email, at=at)
+
+
+def _queue(decision: Decision, by: str, at: datetime) -> bool:
+    """What the platform is asked. Whether a comment that was hidden is shown again."""
     outcome = Outcome(decision.outcome)
-    verb = VERB_OF.get(outcome)
+    verb, answer = VERB_OF.get(outcome), _answer_of(decision)
     hidden = actions.supersede(comment=decision.comment, by=by, at=at)
     if verb and verb is not Verb.REPLY:
         actions.queue(decision=decision, verb=verb, by=by, at=at)
     if answer:
         actions.queue(decision=decision, verb=answer, by=by, at=at, text=decision.reply)
-    if hidden and outcome not in REMOVALS:
+    shown_again = hidden and outcome not in REMOVALS
+    if shown_again:
         actions.queue(decision=decision, verb=Verb.UNHIDE, by=by, at=at)
+    return shown_again
 
 
 def _current_revision(case: Case) -> Revision:

@@ -26,6 +26,7 @@ _PAGES = (
     ("Queue", "queue", Permission.SEE_CASES),
     ("Comments", "comments", Permission.SEE_CASES),
     ("Decisions", "decisions", Permission.SEE_CASES),
+    ("Notices", "notices", Permission.SEE_CASES),
     ("Tasks", "tasks", Permission.SEE_TASKS),
     ("Imports", "imports", Permission.SEE_IMPORTS),
     ("Audit", "audit", Permission.SEE_AUDIT),

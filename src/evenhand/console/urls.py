@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from evenhand.console.views import case, queue, records, signing_in
+from evenhand.console.views import case, notices, queue, records, signing_in
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="bodies"), name="home"),
@@ -22,6 +22,10 @@ urlpatterns = [
     path("<slug:body>/comments", records.comments, name="comments"),
     path("<slug:body>/decisions", records.decisions, name="decisions"),
     path("<slug:body>/decisions/<int:decision>", records.decision, name="decision"),
+    path("<slug:body>/notices", notices.notices, name="notices"),
+    path("<slug:body>/notices/wordings", notices.wordings, name="notice-wordings"),
+    path("<slug:body>/notices/<int:notice>", notices.notice, name="notice"),
+    path("<slug:body>/notices/<int:notice>/again", notices.again, name="notice-again"),
     path("<slug:body>/tasks", records.task_list, name="tasks"),
     path("<slug:body>/tasks/<int:task>", records.task, name="task"),
     path("<slug:body>/imports", records.imports, name="imports"),

@@ -21,7 +21,7 @@ MOVED, UNSAFE = "MOD-07", "REF-02"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A decision as an officer is about to make it."""
+    """A decision as an officer is about to make it. `unsafe`: why the author must not be told, empty where they may."""
 
     outcome: Outcome
     ground: str = ""
@@ -32,6 +32,7 @@ class Draft:
     privately: bool = False  # the reply is a message to the author alone
     source: str = ""  # CON-01: what shows it false
     harmed: str = ""  # CON-01: the individual it harms
+    unsafe: str = ""
 
 
 @dataclass(frozen=True, slots=True)

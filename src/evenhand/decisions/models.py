@@ -35,6 +35,7 @@ class Decision(models.Model):
     reason = models.TextField(blank=True)
     statement = models.TextField(blank=True)  # statement of reasons, for the author
     reply = models.TextField(blank=True)
+    unsafe = models.TextField(blank=True, default="", db_default="")  # MOD-05: why the author must not be told
     by = models.ForeignKey(Officer, on_delete=models.PROTECT)
     at = models.DateTimeField()
     needs_second = models.BooleanField()

@@ -39,7 +39,7 @@ def record(
         decision = Decision.objects.create(
             comment=revision.comment, revision=revision, outcome=draft.outcome.value, ground=ground_of(draft),
             route=draft.route, edition_id=edition.sha256, facts=facts, reason=draft.reason.strip(),
-            statement=draft.statement.strip(), reply=draft.reply.strip(), by=by, at=at,
+            statement=draft.statement.strip(), reply=draft.reply.strip(), unsafe=draft.unsafe.strip(), by=by, at=at,
             needs_second=needs_second_person(draft, edition),
         )  # fmt: skip
         audit.record(

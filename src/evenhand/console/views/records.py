@@ -18,6 +18,7 @@ from evenhand.cases.models import Case
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.case_page import undo_url
 from evenhand.console.forms import TaskForm
+from evenhand.console.views.notices import line as told_line
 from evenhand.console.words import page_number, page_of
 from evenhand.core.lifecycle import CaseState
 from evenhand.core.moderation import reversible
@@ -26,6 +27,9 @@ from evenhand.decisions.models import Decision
 from evenhand.decisions.queries import decisions_of
 from evenhand.intake import queries as intake
 from evenhand.intake.models import ImportRun
+from evenhand.notices import queries as notices
+from evenhand.notices.models import Notice
+from evenhand.notices.operations import finished_by_hand as told_by_hand
 from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission
 from evenhand.tasks import operations as tasks
@@ -85,6 +89,7 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
             for a in actions
             for r in a.receipts.all()
         ],
+        "told": [told_line(notice, body) for notice in notices.about(body, f"decision {found.pk}")],
         "undo": _undo(found, case, request.permissions),
         "decisions_url": reverse("decisions", args=[body.slug]),
     }
@@ -180,17 +185,23 @@ def _finish(request: OfficerRequest, found: Task, outcome: str) -> None:
         tasks.finish(task_id=found.pk, body=request.body_of_page, outcome=outcome, by=request.user, at=now)
         if kind == "action":
             finished_by_hand(action_id=int(number), outcome=outcome, by=request.user.email, at=now)
+        elif kind == "notice":
+            told_by_hand(notice_id=int(number), body=request.body_of_page, outcome=outcome, by=request.user, at=now)
 
 
 def _task(found: Task, body: Body) -> dict[str, Any]:
     kind, _, number = found.about.partition(" ")
+    told = Notice.objects.filter(pk=number, body=body).first() if kind == "notice" else None
     case = Case.objects.filter(body=body, comment__action__pk=number).first() if kind == "action" else None
+    if told and told.comment_id:
+        case = Case.objects.filter(body=body, comment_id=told.comment_id).first()
     return {
         "title": found.title,
         "why": found.why,
         "steps": found.steps,
         "permalink": found.url,
         "case_url": reverse("case", args=[body.slug, case.pk]) if case else "",
+        "notice_url": reverse("notice", args=[body.slug, told.pk]) if told else "",
         "opened_at": found.created_at,
         "state": "done" if found.done_at else "open",
         "done_by": found.done_by.name if found.done_by else "",
