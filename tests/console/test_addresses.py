@@ -12,6 +12,8 @@ from evenhand.intake import operations as intake
 from evenhand.notices.models import Notice
 from evenhand.officers.permissions import ALLOWED, Permission, Role
 from evenhand.platforms.simulator import MANIFEST
+from evenhand.referrals import operations as referrals
+from evenhand.staff import operations as staff
 from evenhand.tasks import operations as tasks
 
 NOBODY_SIGNS_IN = {"sign-in", "wall", "notify-receipt"}
@@ -47,7 +49,25 @@ def everything(council: Council) -> dict[str, int]:
     run = intake.start_import(channel=council.channel, file=f"{council.secret}.csv", by="test", at=NOW)
     intake.reject(run=run, rows=[(3, f"not JSON: {council.secret}", council.secret)])
     notice = Notice.objects.get(about=f"decision {decision.pk}")
-    return {"case": case.pk, "decision": decision.pk, "task": task.pk, "run": run.pk, "notice": notice.pk}
+    return {
+        "case": case.pk,
+        "decision": decision.pk,
+        "task": task.pk,
+        "run": run.pk,
+        "notice": notice.pk,
+        **passed_on(council),
+    }
+
+
+def passed_on(council: Council) -> dict[str, int]:
+    """A referral and a report of abuse."""
+    referral = referrals.pass_on(
+        case_id=council.case.pk, body=council.body, rule="REF-03", because=council.secret,
+        by=council.officers[Role.OFFICER], at=NOW,
+    )  # fmt: skip
+    staff_member = council.officers[Role.STAFF]
+    report = staff.report(body=council.body, target=staff_member, words=council.secret, by=staff_member, at=NOW)
+    return {"referral": referral.pk, "report": report.pk}
 
 
 def test_every_address_of_a_body_names_its_permission() -> None:
@@ -97,7 +117,10 @@ def test_the_ids_of_another_body_open_nothing_under_ones_own(role: Role, ashby: 
         place = address(pattern, birkdale, foreign)
         for answer in (client.get(place), client.post(place, {"version": 2, "outcome": "leave"})):
             assert ashby.secret not in answer.content.decode(), pattern.name
-            if any(name in pattern.pattern.converters for name in ("case", "decision", "task", "run", "notice")):
+            if any(
+                name in pattern.pattern.converters
+                for name in ("case", "decision", "task", "run", "notice", "referral", "report")
+            ):
                 assert answer.status_code in (403, 404, 405), pattern.name
 
 
@@ -105,7 +128,7 @@ def test_lists_and_searches_show_ones_own_body_alone(ashby: Council, birkdale: C
     everything(ashby)
     everything(birkdale)
     client = signed_in(birkdale.officers[Role.SENIOR])
-    pages = ["queue", "comments", "decisions", "notices", "tasks", "imports", "audit"]
+    pages = ["queue", "comments", "decisions", "referrals", "reports", "notices", "tasks", "imports", "audit"]
     for page in pages:
         place = reverse(page, args=["birkdale"])
         for query in ("", "?words=kumquat", "?state=closed", "?channel=page&words=muppet"):

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from evenhand.console.views import case, notices, queue, records, signing_in
+from evenhand.console.views import case, notices, queue, records, referrals, reports, signing_in
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="bodies"), name="home"),
@@ -19,6 +19,17 @@ urlpatterns = [
     path("<slug:body>/cases/<int:case>/statement", case.drafted, name="drafted"),
     path("<slug:body>/cases/<int:case>/second", case.second, name="second"),
     path("<slug:body>/cases/<int:case>/undo", case.undo, name="undo"),
+    path("<slug:body>/cases/<int:case>/pass-on", referrals.pass_on, name="pass-on"),
+    path("<slug:body>/cases/<int:case>/target", referrals.target, name="target"),
+    path("<slug:body>/cases/<int:case>/report", reports.report_case, name="report-case"),
+    path("<slug:body>/referrals", referrals.referrals, name="referrals"),
+    path("<slug:body>/referrals/<int:referral>", referrals.referral, name="referral"),
+    path("<slug:body>/referrals/<int:referral>/let-in", referrals.let_in, name="let-in"),
+    path("<slug:body>/responsible", referrals.responsible, name="responsible"),
+    path("<slug:body>/reports", reports.reports, name="reports"),
+    path("<slug:body>/reports/<int:report>", reports.report, name="report"),
+    path("<slug:body>/reports/export", reports.export, name="export-reports"),
+    path("<slug:body>/break", reports.put_break_away, name="put-break-away"),
     path("<slug:body>/comments", records.comments, name="comments"),
     path("<slug:body>/decisions", records.decisions, name="decisions"),
     path("<slug:body>/decisions/<int:decision>", records.decision, name="decision"),

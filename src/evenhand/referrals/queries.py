@@ -14,6 +14,7 @@ from evenhand.core.allegations import Allegation, Conclusion, Found
 from evenhand.core.lifecycle import REFERRAL, ReferralEvent, ReferralState
 from evenhand.core.referrals import RESTRICTED_CASE
 from evenhand.decisions.models import Decision
+from evenhand.notices.models import Notice
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.permissions import Permission
 from evenhand.referrals.models import ENDED, UNHEARD, Outcome, Referral
@@ -81,6 +82,11 @@ def is_late(referral: Referral) -> bool:
     return referral.alarmed_at is not None and referral.state in UNHEARD
 
 
+def unheard(referral: Referral) -> bool:
+    """Whether nobody has said that they have it."""
+    return referral.state in UNHEARD
+
+
 def alarms(body: Body) -> int:
     """How many concerns have waited for an acknowledgement until the alarm."""
     return Referral.objects.filter(body=body, alarmed_at__isnull=False, state__in=UNHEARD).count()
@@ -129,6 +135,7 @@ def restricted_subjects(body: Body) -> frozenset[str]:
             *_named("case", Case.objects.filter(comment_id__in=comments).values_list("pk", flat=True)),
             *_named("action", Action.objects.filter(comment_id__in=comments).values_list("pk", flat=True)),
             *_named("decision", Decision.objects.filter(comment_id__in=comments).values_list("pk", flat=True)),
+            *_named("notice", Notice.objects.filter(comment_id__in=comments).values_list("pk", flat=True)),
             *_named("referral", Referral.objects.filter(case__comment_id__in=comments).values_list("pk", flat=True)),
         )
     )

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from evenhand.actions.carrying_out import hand_over_stranded
 from evenhand.platforms import found
+from evenhand.referrals import alarms
 
 STALLED_AFTER_SECONDS = 60
 
@@ -19,9 +20,16 @@ async def look_after(context: JobContext, timestamp: int) -> None:
     for job in stalled:
         await context.app.job_manager.retry_job(job)
     await context.app.configure_task("look_for_stranded").defer_async()
+    await context.app.configure_task("look_for_unheard").defer_async()
 
 
 @app.task(name="look_for_stranded")
 def look_for_stranded() -> None:
     """Actions that no job will carry out any more become tasks for people."""
     hand_over_stranded(manifest_of=found.manifest, now=lambda: datetime.now(UTC))
+
+
+@app.task(name="look_for_unheard")
+def look_for_unheard() -> None:
+    """REF-02: concerns that nobody has acknowledged in their active hour sound the alarm."""
+    alarms.look_after(at=datetime.now(UTC))
