@@ -63,7 +63,7 @@ def proposal_of(made: ProposalMade) -> Proposal:
 def _reason(kept: Mapping[str, object]) -> Reason:
     words: list[dict[str, object]] = kept["words"]  # type: ignore[assignment]
     return Reason(
-        str(kept["rule"]), Severity(kept["severity"]), Suggestion(kept["suggest"]), str(kept["because"]),
+        str(kept["rule"]), Severity(str(kept["severity"])), Suggestion(str(kept["suggest"])), str(kept["because"]),
         tuple((str(word["signal"]), _finding(word)) for word in words),
     )  # fmt: skip
 

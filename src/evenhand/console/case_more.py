@@ -63,7 +63,13 @@ def ringing(case_or_referral: Any, rule: str, now: datetime, concern: str = "") 
     return {
         "danger": danger_now(found),
         "contacts": [
-            {"name": each.name, "phone": each.phone, "dial": each.phone.replace(" ", ""), "hours": each.hours}
+            {
+                "kind": each.kind,
+                "name": each.name,
+                "phone": each.phone,
+                "dial": each.phone.replace(" ", ""),
+                "hours": each.hours,
+            }
             for each in found
         ],
     }

@@ -97,7 +97,7 @@ def _case(case: Case, wording: Revision, manifest: Manifest, earlier: int, now: 
 def _in_thread(revision: Revision, this: int, unseen: Collection[int]) -> dict[str, Any]:
     comment = revision.comment
     if comment.pk in unseen and comment.pk != this:
-        return {"author": RESTRICTED, "text": RESTRICTED, "posted_at": comment.created_at, "depth": 0}
+        return {"author": RESTRICTED, "text": "Not shown here (REF-02)", "posted_at": comment.created_at, "depth": 0}
     return {
         "author": str(comment.author or "Unknown author"),
         "text": revision.text,

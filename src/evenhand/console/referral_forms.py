@@ -11,7 +11,7 @@ from evenhand.officers.models import Officer
 
 WAYS = ("telephone", "e-mail", "online form", "in person", "letter")
 STEPS = {
-    ReferralEvent.HAND_OVER: "Hand it over",
+    ReferralEvent.HAND_OVER: "It is handed over to somebody else",
     ReferralEvent.ACKNOWLEDGE: "They say that they have it",
     ReferralEvent.SEND_BACK: "It came back",
     ReferralEvent.CONCLUDE: "There is an outcome",
@@ -77,7 +77,7 @@ class PassOnForm(forms.Form):
     )
 
     def __init__(self, *args: object, concerns: Sequence[str], **kwargs: object) -> None:
-        super().__init__(*args, auto_id="pass-on-%s", **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **{"auto_id": "pass-on-%s", **kwargs})  # type: ignore[arg-type]
         self.fields["concern"].choices = [("", "Not known"), *((kind, kind.capitalize()) for kind in concerns)]  # type: ignore[attr-defined]
 
 
@@ -87,7 +87,7 @@ class TargetForm(forms.Form):
     target = forms.ChoiceField(required=False, label="Aimed at")
 
     def __init__(self, *args: object, officers: Sequence[Officer], **kwargs: object) -> None:
-        super().__init__(*args, auto_id="target-%s", **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **{"auto_id": "target-%s", **kwargs})  # type: ignore[arg-type]
         self.fields["target"].choices = [("", "Nobody of us"), *people(officers)]  # type: ignore[attr-defined]
 
 
@@ -98,7 +98,7 @@ class LetInForm(forms.Form):
     why = forms.CharField(max_length=1000, label="Why", error_messages={"required": "Say why."})
 
     def __init__(self, *args: object, officers: Sequence[Officer], **kwargs: object) -> None:
-        super().__init__(*args, auto_id="let-in-%s", **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **{"auto_id": "let-in-%s", **kwargs})  # type: ignore[arg-type]
         self.fields["officer"].choices = people(officers)  # type: ignore[attr-defined]
 
 
@@ -112,7 +112,7 @@ class ReportForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: object, me: Officer, officers: Sequence[Officer], **kwargs: object) -> None:
-        super().__init__(*args, auto_id="report-%s", **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **{"auto_id": "report-%s", **kwargs})  # type: ignore[arg-type]
         others = [officer for officer in officers if officer.pk != me.pk]
         self.fields["target"].choices = [(str(me.pk), f"Me, {me.name}"), *people(others)]  # type: ignore[attr-defined]
 

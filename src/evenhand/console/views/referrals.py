@@ -106,7 +106,7 @@ def _step_form(request: OfficerRequest, found: Referral) -> StepForm | None:
         possible = [event for event in possible if event is not ReferralEvent.CONCLUDE]
     if not possible or not may:
         return None
-    initial = {"to": found.person if found.state in ("opened", "answered") else "", "on": localdate()}
+    initial = {"to": found.person if found.state in ("opened", "answered") else "", "on": localdate(datetime.now(UTC))}
     return StepForm(request.POST or None, initial=initial, possible=possible, allegation=found.rule == "REF-01")
 
 
@@ -117,7 +117,7 @@ def _took(request: OfficerRequest, found: Referral, form: StepForm) -> bool:
     try:
         if event is ReferralEvent.CONCLUDE:
             outcome = Ending(
-                finder=given["to"], on=given.get("on") or localdate(), reference=given["reference"],
+                finder=given["to"], on=given.get("on") or localdate(now), reference=given["reference"],
                 found=Found(given["found"]) if given.get("found") else None, said=given["words"],
             )  # fmt: skip
             operations.record_outcome(referral_id=found.pk, body=body, outcome=outcome, by=request.user, at=now)

@@ -56,7 +56,9 @@ def _support(request: OfficerRequest, now: datetime) -> dict[str, Any]:
     """Whom to talk to: whoever the body named, and the help lines of its edition."""
     named = responsible(request.body_of_page, "STF-01")
     held = {"name": named.name, "email": named.email} if named else None
-    return {"support": held, **ringing(Report(body=request.body_of_page), "REF-05", now)}
+    ring = ringing(Report(body=request.body_of_page), "REF-05", now)
+    lines = [each for each in ring["contacts"] if each["kind"] != "child"]  # colleagues are grown up
+    return {"support": held, "danger": ring["danger"], "contacts": lines}
 
 
 def _line(each: queries.ReportLine, body: Body) -> dict[str, Any]:
