@@ -126,6 +126,32 @@ def _reversed() -> dict[str, object]:
     }
 
 
+def _capture() -> dict[str, object]:
+    parts = ["payload", "record", "thread", "rendering", "screenshot", "manifest"]
+    return {
+        "capture": {
+            "id": 12,
+            "subject": "comment 1038",
+            "native_id": "122093_4417",
+            "at": NOW,
+            "revision": 2,
+            "permalink": "/simulator/1",
+            "parts": [
+                {
+                    "name": name,
+                    "what": "The comments above and around it",
+                    "bytes": 48_213,
+                    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                    "url": f"/captures/12/{name}",
+                }
+                for name in parts
+            ],
+            "missing": [{"part": "permalink", "why": "https://social.example/c1 answered HTTP 404"}],
+            "stamps": [{"authority": "ashmere", "at": NOW}, {"authority": "birch", "at": None}],
+        },
+    }
+
+
 def _decisions() -> dict[str, object]:
     row = {
         "at": NOW,
@@ -206,7 +232,17 @@ def _audit(whole: bool) -> dict[str, object]:
         for back in range(4)
     ]
     verify = {"ok": whole, "entries": 90210, "at": NOW, "broken_at": None if whole else 4411, "message": ""}
-    return {"entries": rows, "page": pages_of(rows), "verify": verify, "verify_url": "/audit/verify"}
+    known = {"whole": {"at": NOW, "number": 90000}, "latest": {"at": NOW, "number": 90180}}
+    anchored = {"at": NOW, "number": 90000, "kind": "time-stamp"}
+    return {
+        "entries": rows, "page": pages_of(rows), "verify": verify, "verify_url": "/audit/verify", "anchored": anchored,
+        **known,
+    }  # fmt: skip
+
+
+def _audit_found_broken() -> dict[str, object]:
+    broken = {"at": NOW, "message": "entry 4411 was changed after it was written"}
+    return _audit(True) | {"verify": None, "broken": broken}
 
 
 def _wall() -> dict[str, object]:
@@ -282,6 +318,60 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "decisions": ("decisions.html", _decisions),
     "decision": ("decision.html", _decision),
     "decision_reversed": ("decision.html", _reversed),
+    "together": (
+        "together.html",
+        lambda: {
+            "cases": [
+                {
+                    "id": 1039,
+                    "version": 1,
+                    "url": "/cases/1039",
+                    "severity": "medium",
+                    "blurred": False,
+                    "text": RANT,
+                    "author": "Ines Barr",
+                    "channel": "Wealdham page",
+                    "not_open": "",
+                },
+                {
+                    "id": 1040,
+                    "version": 2,
+                    "url": "/cases/1040",
+                    "severity": "high",
+                    "blurred": True,
+                    "text": ABUSE,
+                    "author": "Pat Lowe",
+                    "channel": "Wealdham page",
+                    "not_open": "closed",
+                },
+            ],
+            "form": Decision({}),
+            "queue_url": "/cases",
+            "most": 50,
+        },
+    ),
+    "batch": (
+        "batch.html",
+        lambda: {
+            "batch": SimpleNamespace(pk="6b0f", at=NOW, by=SimpleNamespace(name="Ines Barr")),
+            "decisions": [
+                {
+                    "url": "/decisions/7",
+                    "case": 1039,
+                    "text": RANT,
+                    "blurred": False,
+                    "outcome": "hide",
+                    "ground": "CON-02",
+                    "state": "done",
+                }
+            ],
+            "left_out": [{"case": 1040, "why": "Tomasz Bright decided “leave” meanwhile", "url": "/cases/1040"}],
+            "standing": 1,
+            "undo_url": "/batches/6b0f/undo",
+            "decisions_url": "/decisions",
+        },
+    ),
+    "capture": ("capture.html", _capture),
     "tasks": (
         "tasks.html",
         lambda: {
@@ -330,6 +420,7 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "responsible": ("responsible.html", look_referrals.responsible),
     "reports": ("reports.html", look_referrals.reports),
     "report": ("report.html", look_referrals.report),
+    "audit_found_broken": ("audit.html", _audit_found_broken),
     "keyboard": ("keyboard.html", dict),
     "wall": ("simulator/wall.html", _wall),
 }

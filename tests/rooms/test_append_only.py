@@ -1,17 +1,24 @@
 """What was written stays: the database itself refuses to change, delete or truncate."""
 
+from pathlib import Path
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from tests.rooms import referring, world
 
+from evenhand.audit.anchoring import anchor
+from evenhand.audit.outlets import AnchorFile
+from evenhand.evidence.models import Capture
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Officer
 
 KEPT = {
     "audit_entry": "content = ''",
+    "audit_anchor": "place = 'another'",
     "intake_revision": "text = 'other words'",
     "evidence_capture": "parts = '[]'",
+    "evidence_time_stamp": "at = now()",
     "decisions_decision": "reason = 'another'",
     "decisions_second_opinion": "approved = not approved",
     "decisions_reversal": "reason = 'another'",
@@ -27,10 +34,13 @@ KEPT = {
 
 
 @pytest.fixture
-def full_tables(channel: Channel, ada: Officer, ben: Officer) -> None:
+def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) -> None:
     """One row or more in every table of KEPT, with foreign keys checked now as a commit would."""
     world.everything_once(channel, ada, ben)
     referring.everything_once(referring.a_place("fernbridge"))
+    anchor(outlets=[AnchorFile(tmp_path / "anchors")], by=world.BY, at=world.NOON)
+    stamped = Capture.objects.latest("pk")
+    stamped.stamps.create(authority="ashmere", token=b"", roots=b"", at=world.NOON, received_at=world.NOON)
     connection.check_constraints()
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+
 from evenhand.cases.models import Case, ProposalMade
 from evenhand.core.allegations import Allegation, Falsehood, alleges, falsehood, keeps_up
 from evenhand.core.conduct import Proposal, Reason
@@ -39,14 +42,25 @@ def _of_truth(case: Case, draft: Draft, grounds: Grounds) -> Iterator[Objection]
 def _kept_up(case: Case, draft: Draft, grounds: Grounds) -> Falsehood | None:
     named = [Severity(r["severity"]) for r in case.proposal.reasons if r["rule"] == draft.ground]
     severity = max([grounds.edition.grounds[draft.ground].severity, *named], key=lambda each: each.rank)
-    return keeps_up(grounds.edition, grounds.allegations, ground=draft.ground, severity=severity)
+    return keeps_up(grounds.edition, _known(case, grounds), ground=draft.ground, severity=severity)
+
+
+def _known(case: Case, grounds: Grounds) -> tuple[Allegation, ...]:
+    """The referrals that were given; without them, a decision to refer that stands counts as one without an outcome."""
+    if grounds.allegations:
+        return grounds.allegations
+    stands = _referrals(case).filter(reversal=None)
+    return tuple(Allegation(localdate(decision.at), None) for decision in stands)
+
+
+def _referrals(case: Case) -> QuerySet[Decision]:
+    return Decision.objects.filter(comment_id=case.comment_id, outcome=Outcome.REFER.value, route="REF-01")
 
 
 def _false(case: Case, draft: Draft, grounds: Grounds) -> Falsehood:
     """Whoever asks without the referrals finds a comment that was referred to be an allegation all the same."""
-    referred = Decision.objects.filter(comment_id=case.comment_id, outcome=Outcome.REFER.value, route="REF-01")
     return falsehood(
-        is_allegation=alleges(proposal_of(case.proposal)) or referred.exists(), allegations=grounds.allegations,
+        is_allegation=alleges(proposal_of(case.proposal)) or _referrals(case).exists(), allegations=grounds.allegations,
         source=draft.source, harmed=draft.harmed,
     )  # fmt: skip
 

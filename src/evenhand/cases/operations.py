@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import connection
 
@@ -179,6 +180,7 @@ def decide(
     by: Officer,
     at: datetime,
     allegations: Iterable[Allegation] = (),
+    batch: UUID | None = None,
 ) -> Decision:
     """MOD-02: decision, end of the claim, state of the case, audit entry and action: all of it or none.
 
@@ -193,7 +195,13 @@ def decide(
         sight.require_sight(case, by)
         _check_allowed(case, draft, Grounds(edition, supported, tuple(allegations)), by)
         decision = decisions.record(
-            revision=_current_revision(case), draft=draft, edition=edition, facts=_facts(case, draft), by=by, at=at
+            revision=_current_revision(case),
+            draft=draft,
+            edition=edition,
+            facts=_facts(case, draft),
+            by=by,
+            at=at,
+            batch=batch,
         )
         event = CaseEvent.DECIDE_NEEDING_SECOND if decision.needs_second else CaseEvent.DECIDE
         case.state = next_case_state(CaseState(case.state), event).value

@@ -11,7 +11,7 @@ from evenhand.audit.queries import about
 from evenhand.cases import queries
 from evenhand.cases.models import Case
 from evenhand.cases.sight import RESTRICTED, restricted_comments
-from evenhand.console import case_more
+from evenhand.console import captures, case_more
 from evenhand.console.highlight import segments
 from evenhand.console.views.queue import BLURRED
 from evenhand.console.words import waiting
@@ -219,7 +219,8 @@ def history(case: Case) -> list[dict[str, Any]]:
 
 
 def _actions(case: Case, held: frozenset[Permission]) -> list[dict[str, Any]]:
-    found = Action.objects.filter(comment_id=case.comment_id).prefetch_related("receipts").order_by("-pk")
+    found = Action.objects.filter(comment_id=case.comment_id).prefetch_related("receipts")
+    found = found.select_related("capture").order_by("-pk")
     can_undo = case.state == CaseState.CLOSED and Permission.DECIDE in held
     return [
         {
@@ -228,6 +229,7 @@ def _actions(case: Case, held: frozenset[Permission]) -> list[dict[str, Any]]:
             "at": action.changed_at,
             "platform_answer": "; ".join(receipt.answer for receipt in action.receipts.all()),
             "undo_url": undo_url(case) if can_undo and _stands(action, case) else "",
+            "evidence": captures.in_short(action.capture, case.body.slug),
         }
         for action in found
     ]

@@ -4,7 +4,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from evenhand.console.views import case, notices, queue, records, referrals, reports, signing_in
+from evenhand.console.views import (
+    audit,
+    case,
+    evidence,
+    notices,
+    queue,
+    records,
+    referrals,
+    reports,
+    signing_in,
+    together,
+)
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="bodies"), name="home"),
@@ -13,6 +24,9 @@ urlpatterns = [
     path("bodies", signing_in.bodies, name="bodies"),
     path("keyboard", signing_in.keyboard, name="keyboard"),
     path("<slug:body>/cases", queue.queue, name="queue"),
+    path("<slug:body>/cases/together", together.together, name="together"),
+    path("<slug:body>/batches/<uuid:batch>", together.batch, name="batch"),
+    path("<slug:body>/batches/<uuid:batch>/undo", together.undo_batch, name="undo-batch"),
     path("<slug:body>/cases/<int:case>", case.case, name="case"),
     path("<slug:body>/cases/<int:case>/claim", queue.claim, name="claim"),
     path("<slug:body>/cases/<int:case>/release", queue.release, name="release"),
@@ -37,10 +51,12 @@ urlpatterns = [
     path("<slug:body>/notices/wordings", notices.wordings, name="notice-wordings"),
     path("<slug:body>/notices/<int:notice>", notices.notice, name="notice"),
     path("<slug:body>/notices/<int:notice>/again", notices.again, name="notice-again"),
+    path("<slug:body>/captures/<int:capture>", evidence.capture, name="capture"),
+    path("<slug:body>/captures/<int:capture>/<slug:part>", evidence.part, name="capture-part"),
     path("<slug:body>/tasks", records.task_list, name="tasks"),
     path("<slug:body>/tasks/<int:task>", records.task, name="task"),
     path("<slug:body>/imports", records.imports, name="imports"),
     path("<slug:body>/imports/<int:run>", records.rejects, name="rejects"),
-    path("<slug:body>/audit", records.audit_log, name="audit"),
-    path("<slug:body>/audit/verify", records.audit_verify, name="audit-verify"),
+    path("<slug:body>/audit", audit.audit_log, name="audit"),
+    path("<slug:body>/audit/verify", audit.audit_verify, name="audit-verify"),
 ]

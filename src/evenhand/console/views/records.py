@@ -10,13 +10,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from evenhand.actions.operations import finished_by_hand
 from evenhand.audit import operations as audit
-from evenhand.audit.queries import Verified, entries_of, line, verify
 from evenhand.cases import sight
 from evenhand.cases.models import Case
+from evenhand.console import captures, veils
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.case_page import undo_url
 from evenhand.console.forms import TaskForm
@@ -34,19 +34,11 @@ from evenhand.notices.models import Notice
 from evenhand.notices.operations import finished_by_hand as told_by_hand
 from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission
-from evenhand.referrals.queries import restricted_subjects
 from evenhand.tasks import operations as tasks
 from evenhand.tasks.models import Task
 from evenhand.tasks.queries import done_tasks, open_tasks
 
 PAGE = 50
-
-
-def _restricted(request: OfficerRequest) -> frozenset[str]:
-    """REF-02: what lists leave out, by the names that tasks and the audit log use; nothing for who may see all."""
-    return (
-        frozenset() if Permission.SEE_RESTRICTED in request.permissions else restricted_subjects(request.body_of_page)
-    )
 
 
 @require_GET
@@ -85,7 +77,7 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
     case = Case.objects.select_related("body").filter(comment_id=found.comment_id, body=body).first()
     if case is not None:
         sight.look(case=case, by=request.user, at=datetime.now(UTC), page="decision")
-    actions = list(found.actions.prefetch_related("receipts").order_by("pk"))
+    actions = list(found.actions.select_related("capture").prefetch_related("receipts").order_by("pk"))
     context = {
         "decision": _decision(found, case, body),
         "facts": _facts(found),
@@ -94,7 +86,10 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
             "sha256": found.edition.sha256,
             "in_force_from": found.edition.in_force_from,
         },
-        "actions": [{"verb": a.verb, "state": a.state, "at": a.changed_at} for a in actions],
+        "actions": [
+            {"verb": a.verb, "state": a.state, "at": a.changed_at, "evidence": captures.in_short(a.capture, body.slug)}
+            for a in actions
+        ],
         "receipts": [
             {
                 "at": r.at,
@@ -108,6 +103,7 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
         "told": [told_line(notice, body) for notice in notices.about(body, f"decision {found.pk}")],
         "undo": _undo(found, case, request.permissions),
         "decisions_url": reverse("decisions", args=[body.slug]),
+        "batch_url": reverse("batch", args=[body.slug, found.batch_id]) if found.batch_id else "",
     }
     return render(request, "evenhand/decision.html", context)
 
@@ -162,7 +158,7 @@ def _undo(found: Decision, case: Case | None, held: frozenset[Permission]) -> di
 def task_list(request: OfficerRequest) -> HttpResponse:
     """What people must do by hand."""
     body = request.body_of_page
-    unseen = _restricted(request)
+    unseen = veils.unseen(request)
     shown = [_task_line(task, body) for task in (*open_tasks(body), *done_tasks(body, 20)) if task.about not in unseen]
     return render(request, "evenhand/tasks.html", {"tasks": shown})
 
@@ -184,7 +180,7 @@ def task(request: OfficerRequest, task: int) -> HttpResponse:
     """One task: its steps, and saying that it is done."""
     body = request.body_of_page
     found = get_object_or_404(Task.objects.select_related("done_by"), pk=task, body=body)
-    if found.about in _restricted(request):
+    if found.about in veils.unseen(request):
         raise Http404
     may = Permission.DO_TASKS in request.permissions and found.done_at is None
     form = TaskForm(request.POST or None) if may else None
@@ -314,51 +310,4 @@ def _comment(comment: intake.CommentLine, cases: dict[int, int], body: Body) -> 
         "state": comment.state,
         "case_url": reverse("case", args=[body.slug, case]) if case else "",
         "permalink": comment.url,
-    }
-
-
-@require_GET
-@needs(Permission.SEE_AUDIT)
-def audit_log(request: OfficerRequest) -> HttpResponse:
-    """REC-01: what was done and looked at, newest first."""
-    return _audit_page(request, None)
-
-
-@require_POST
-@needs(Permission.SEE_AUDIT)
-def audit_verify(request: OfficerRequest) -> HttpResponse:
-    """REC-01: walk the whole log now."""
-    return _audit_page(request, verify())
-
-
-def _audit_page(request: OfficerRequest, verified: Verified | None) -> HttpResponse:
-    body = request.body_of_page
-    page = Paginator(entries_of(body.slug), PAGE).get_page(request.GET.get("page"))
-    entries, unseen = [line(entry) for entry in page], _restricted(request)
-    context = {
-        "entries": [
-            {
-                "number": e.number,
-                "at": e.at,
-                "by": e.by,
-                "what": e.action,
-                "subject": sight.RESTRICTED if e.subject in unseen else e.subject,
-                "hash": e.hash,
-            }
-            for e in entries
-        ],
-        "page": page,
-        "verify_url": reverse("audit-verify", args=[body.slug]),
-        "verify": _verified(verified) if verified else None,
-    }
-    return render(request, "evenhand/audit.html", context)
-
-
-def _verified(found: Verified) -> dict[str, Any]:
-    return {
-        "ok": not found.breaks,
-        "entries": found.entries,
-        "at": datetime.now(UTC),
-        "broken_at": found.breaks[0].number if found.breaks else None,
-        "message": "; ".join(broken.wrong for broken in found.breaks[:5]),
     }
