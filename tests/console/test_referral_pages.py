@@ -10,6 +10,7 @@ from evenhand.audit.models import Entry
 from evenhand.audit.queries import about
 from evenhand.cases import operations as cases
 from evenhand.cases.models import Case
+from evenhand.evidence.models import Capture
 from evenhand.officers.permissions import Role
 from evenhand.referrals.models import Referral
 from evenhand.staff import operations as staff
@@ -69,6 +70,15 @@ def test_no_list_and_no_search_shows_a_word_of_a_restricted_case(role: Role, ash
         ]
     ]  # fmt: skip
     places.append(case_of(ashby, ashby.case))  # the thread of another case under the same post
+    places.append(f"{reverse('together', args=['ashby'])}?case={concern.pk}")
+    kept = Capture.objects.filter(comment=concern.comment_id).first()
+    assert kept is not None, "it was captured when it was passed on"
+    places.append(reverse("capture", args=["ashby", kept.pk]))
+    places += [
+        reverse("capture-part", args=["ashby", capture, part])
+        for capture in (kept.pk, ids["capture"])
+        for part in ("record", "payload", "thread", "rendering")
+    ]
     for place in places:
         for answer in (client.get(place), client.post(place, {"outcome": "leave", "version": 3})):
             page = answer.content.decode()
