@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from tests.console import look_referrals
-from tests.console.look_forms import Decision, Done, Filters, Second, SignIn, Upload
+from tests.console.look_forms import Again, Decision, Done, Filters, Second, SignIn, Upload
 from tests.console.look_material import (
     ABUSE,
     ACTIONS,
@@ -107,6 +107,7 @@ def _decision() -> dict[str, object]:
             "url": "/editions/1",
         },
         "actions": ACTIONS,
+        "told": TOLD,
         "undo": {"url": "/decisions/311/undo"},
         "decisions_url": "/decisions",
         "receipts": [{"at": NOW, "platform": "Facebook", "answer": "success", "reference": "1784_33"}],
@@ -124,6 +125,44 @@ def _reversed() -> dict[str, object]:
         "actions": [],
         "receipts": [],
     }
+
+
+TOLD = [
+    {
+        "kind": "hide", "about": "decision 311", "state": "sent", "way": "private message on the platform", "why": "",
+        "to": "Dilwyn Okafor", "at": NOW, "reference": "AP-4F7K-22QX-9", "url": "/notices/1",
+    },
+    {
+        "kind": "restore", "about": "decision 311", "state": "not told", "way": "",
+        "why": "telling is not safe: her partner reads along", "to": "somebody unknown", "at": NOW,
+        "reference": "AP-0000-0000-0", "url": "/notices/2",
+    },
+]  # fmt: skip
+
+
+def _notice(form: forms.Form | None) -> dict[str, object]:
+    return {
+        "notice": TOLD[0] | {
+            "state": "not delivered", "why": "it was refused: no such person", "subject": "Your comment",
+            "paragraphs": ["We have hidden your comment.", RANT, "Please quote AP-4F7K-22QX-9."],
+        },
+        "facts": [{"key": "To", "value": "Dilwyn Okafor"}, {"key": "Case", "value": "Case 9", "url": "/cases/9"}],
+        "receipts": [{"title": "Failed: e-mail", "by": "", "at": NOW, "text": "550 no such person"}],
+        "form": form,
+        "again_url": "/notices/1/again",
+        "notices_url": "/notices",
+    }  # fmt: skip
+
+
+def _wordings() -> dict[str, object]:
+    welsh = {"title": "Welsh", "lang": "cy", "paragraphs": ["Rydym wedi cuddio eich sylw."]}
+    english = {"title": "English", "lang": "en", "paragraphs": ["We have hidden your comment.", "You can appeal."]}
+    wordings = [
+        {"kind": "hide", "ours": False, "languages": [welsh, english]},
+        {"kind": "appeal received", "ours": True, "languages": [english]},
+    ]
+    edition = {"name": "Wealdham 2025", "in_force_from": NOW.date()}
+    return {"edition": edition, "wordings": wordings, "notices_url": "/notices"}
 
 
 def _capture() -> dict[str, object]:
@@ -318,6 +357,13 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "decisions": ("decisions.html", _decisions),
     "decision": ("decision.html", _decision),
     "decision_reversed": ("decision.html", _reversed),
+    "notices": (
+        "notices.html",
+        lambda: {"notices": TOLD, "page": pages_of(TOLD), "filters": Filters(), "wordings_url": "/notices/wordings"},
+    ),
+    "notice": ("notice.html", lambda: _notice(Again())),
+    "notice_refused": ("notice.html", lambda: _notice(Again({}))),
+    "wordings": ("wordings.html", _wordings),
     "together": (
         "together.html",
         lambda: {

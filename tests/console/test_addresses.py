@@ -21,7 +21,7 @@ from evenhand.referrals import operations as referrals
 from evenhand.staff import operations as staff
 from evenhand.tasks import operations as tasks
 
-NOBODY_SIGNS_IN = {"health", "sign-in", "wall", "notify-receipt"}
+NOBODY_SIGNS_IN = {"health", "notify-receipt", "sign-in", "wall"}
 NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
 
 
