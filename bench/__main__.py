@@ -9,6 +9,7 @@ BENCHES = (
     "queue_page",
     "capture",
     "verify_log",
+    "make_pack",
 )
 for name in BENCHES:
     subprocess.run([sys.executable, "-m", f"bench.{name}", *sys.argv[1:]], check=True)

@@ -61,7 +61,12 @@ def _hang_in_others() -> None:
     if called in ("evidence", "--help"):
         from evenhand.evidence_cli import app as evidence_app
 
-        app.add_typer(evidence_app, name="evidence", callback=_django if called == "evidence" else None)
+        app.add_typer(evidence_app, name="evidence", callback=_django if sys.argv[2:3] == ["verify-captures"] else None)
+    if called in ("retention", "person", "--help"):
+        from evenhand import retention_cli
+
+        for name, group in (("retention", retention_cli.retention_app), ("person", retention_cli.person_app)):
+            app.add_typer(group, name=name, callback=_django if called == name else None)
     if called in ("body", "channel", "officer", "--help"):
         from evenhand import setup_cli
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django import forms
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
-from tests.console import look_referrals
+from tests.console import look_packs, look_referrals, look_retention
 from tests.console.look_forms import Again, Decision, Done, Filters, Second, SignIn, Upload
 from tests.console.look_material import (
     ABUSE,
@@ -354,6 +354,14 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
             "kept": "A threat against a named officer.",
         },
     ),
+    "packs": ("packs.html", look_packs.packs),
+    "packs_none": ("packs.html", lambda: {"packs": []}),
+    "pack": ("pack.html", look_packs.sealed),
+    "pack_draft": ("pack.html", look_packs.draft),
+    "pack_form": ("pack_form.html", look_packs.form),
+    "retention": ("retention.html", look_retention.kept),
+    "retention_refused": ("retention.html", lambda: look_retention.kept({"typed": ""})),
+    "retention_bare": ("retention.html", lambda: {"due": [], "holds": [], "purges": []}),
     "decisions": ("decisions.html", _decisions),
     "decision": ("decision.html", _decision),
     "decision_reversed": ("decision.html", _reversed),

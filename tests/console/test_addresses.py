@@ -16,8 +16,11 @@ from evenhand.evidence.operations import capture
 from evenhand.intake import operations as intake
 from evenhand.notices.models import Notice
 from evenhand.officers.permissions import ALLOWED, Permission, Role
+from evenhand.packs import operations as packs
+from evenhand.packs.models import Pack
 from evenhand.platforms.simulator import MANIFEST
 from evenhand.referrals import operations as referrals
+from evenhand.retention import operations as retention
 from evenhand.staff import operations as staff
 from evenhand.tasks import operations as tasks
 
@@ -58,6 +61,11 @@ def everything(council: Council) -> dict[str, Any]:
     intake.reject(run=run, rows=[(3, f"not JSON: {council.secret}", council.secret)])
     notice = Notice.objects.get(about=f"decision {decision.pk}")
     made = capture(revision=case.comment.revisions.get(), by="test", at=NOW)
+    pack = a_pack(council)
+    held = retention.put_hold(
+        body=council.body, comment=case.comment, reason=f"A claim, {council.secret}.", by=council.officers[Role.SENIOR],
+        at=NOW,
+    )  # fmt: skip
     return {
         "case": case.pk,
         "decision": decision.pk,
@@ -66,6 +74,8 @@ def everything(council: Council) -> dict[str, Any]:
         "batch": number,
         "capture": made.pk,
         "part": "record",
+        "pack": pack.pk,
+        "hold": held.pk,
         "notice": notice.pk,
         **passed_on(council),
     }
@@ -80,6 +90,15 @@ def passed_on(council: Council) -> dict[str, int]:
     staff_member = council.officers[Role.STAFF]
     report = staff.report(body=council.body, target=staff_member, words=council.secret, by=staff_member, at=NOW)
     return {"referral": referral.pk, "report": report.pk}
+
+
+def a_pack(council: Council) -> Pack:
+    """A draft of an evidence pack that holds the secret."""
+    senior = council.officers[Role.SENIOR]
+    pack = packs.begin(body=council.body, case_id=council.case.pk, by=senior, at=NOW)
+    packs.capture_now(pack=pack, case_id=council.case.pk, by=senior, at=NOW)
+    written = packs.Written(f"I saw it, {council.secret}.", senior.name, f"Constabulary {council.secret}")
+    return packs.write(pack=pack, written=written, captures=[c.pk for c in pack.captures.all()], by=senior, at=NOW)
 
 
 def test_every_address_of_a_body_names_its_permission() -> None:
@@ -137,7 +156,10 @@ def test_lists_and_searches_show_ones_own_body_alone(ashby: Council, birkdale: C
     everything(ashby)
     everything(birkdale)
     client = signed_in(birkdale.officers[Role.SENIOR])
-    pages = ["queue", "comments", "decisions", "referrals", "reports", "notices", "tasks", "imports", "audit"]
+    pages = [
+        "queue", "comments", "decisions", "referrals", "reports", "notices", "tasks", "packs", "retention", "imports",
+        "audit",
+    ]  # fmt: skip
     for page in pages:
         place = reverse(page, args=["birkdale"])
         for query in ("", "?words=kumquat", "?state=closed", "?channel=page&words=muppet"):
@@ -169,6 +191,7 @@ def test_a_look_at_pages_writes_nothing(ashby: Council) -> None:
 
     before = Entry.objects.count()
     client = signed_in(ashby.officers[Role.SENIOR])
-    for name in ("queue", "comments", "decisions", "notices", "notice-wordings", "tasks", "imports", "audit"):
+    pages = ("queue", "comments", "decisions", "notices", "notice-wordings", "tasks", "packs", "retention", "imports")
+    for name in (*pages, "audit"):
         assert client.get(reverse(name, args=["ashby"])).status_code == 200
     assert Entry.objects.count() == before

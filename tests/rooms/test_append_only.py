@@ -19,6 +19,7 @@ KEPT = {
     "intake_revision": "text = 'other words'",
     "evidence_capture": "parts = '[]'",
     "evidence_time_stamp": "at = now()",
+    "decisions_batch": "left_out = '[1]'",
     "decisions_decision": "reason = 'another'",
     "decisions_second_opinion": "approved = not approved",
     "decisions_reversal": "reason = 'another'",
@@ -29,6 +30,10 @@ KEPT = {
     "referrals_outcome": "finder = 'another'",
     "staff_report": "words = 'other words'",
     "staff_conclusion": "said = 'another'",
+    "packs_hand_over": "note = 'another'",
+    "retention_legal_hold": "reason = 'another'",
+    "retention_hold_lifted": "reason = 'another'",
+    "retention_purged": "record = 0",
     "notices_receipt": "answer = 'another'",
 }
 

@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "evenhand.cases",
     "evenhand.referrals",
     "evenhand.staff",
+    "evenhand.packs",
+    "evenhand.retention",
     "evenhand.console",
     "evenhand.public",
 ]
@@ -88,7 +90,15 @@ TEMPLATES = [
 DATABASES = databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PROCRASTINATE_IMPORT_PATHS = [
-    f"evenhand.work.{name}" for name in ("carry_out", "stamping", "tell", "timetable", "watch_audit")
+    f"evenhand.work.{name}"
+    for name in (
+        "carry_out",
+        "purging",
+        "stamping",
+        "tell",
+        "timetable",
+        "watch_audit",
+    )
 ]
 PROCRASTINATE_WORKER_DEFAULTS = {
     "update_heartbeat_interval": 10,

@@ -32,6 +32,8 @@ _PAGES = (
     ("Tasks", "tasks", Permission.SEE_TASKS),
     ("Report abuse", "reports", Permission.REPORT_ABUSE),
     ("Who takes what", "responsible", Permission.ADMINISTER),
+    ("Evidence", "packs", Permission.SEE_EVIDENCE),
+    ("Retention", "retention", Permission.SEE_RETENTION),
     ("Imports", "imports", Permission.SEE_IMPORTS),
     ("Audit", "audit", Permission.SEE_AUDIT),
 )

@@ -36,6 +36,17 @@ class Bucket:
         with _as_os_error():
             return bytes(obstore.get(self._store, _key(sha256)).bytes())
 
+    def has(self, sha256: str) -> bool:
+        """Asks for its size alone."""
+        import obstore
+
+        try:
+            with _as_os_error():
+                obstore.head(self._store, _key(sha256))
+        except FileNotFoundError:
+            return False
+        return True
+
     def remove(self, sha256: str) -> None:
         """What is not there is removed already."""
         import obstore

@@ -30,6 +30,10 @@ class Folder:
         """Raises: OSError."""
         return self.path_of(sha256).read_bytes()
 
+    def has(self, sha256: str) -> bool:
+        """Whether there is a file of that name."""
+        return self.path_of(sha256).exists()
+
     def remove(self, sha256: str) -> None:
         """Gone for good when this returns."""
         path = self.path_of(sha256)

@@ -44,6 +44,10 @@ class Place(Protocol):
         """The bytes, unchecked."""
         ...
 
+    def has(self, sha256: str) -> bool:
+        """Whether something is kept under it, unchecked."""
+        ...
+
     def remove(self, sha256: str) -> None:
         """What is not there is removed already."""
         ...
@@ -89,6 +93,15 @@ def read(sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise Damaged(f"captured part {sha256} was changed in {kept_in.where}")
     return content
+
+
+def has(sha256: str) -> bool:
+    """Whether bytes are kept under this hash; they are not read. Raises: OutOfReach."""
+    kept_in = place()
+    try:
+        return kept_in.has(sha256)
+    except OSError as wrong:
+        raise OutOfReach("looked for in", kept_in.where, wrong) from wrong
 
 
 def sizes() -> Iterator[tuple[str, int]]:

@@ -1,6 +1,6 @@
 """A notice sent: "sending" committed, one call, the answer recorded.
 
-Why never twice: docs/decisions/0018-never-told-twice.md. What goes by the platform is an
+Why never twice: docs/decisions/0014-never-told-twice.md. What goes by the platform is an
 action like any other, which this follows.
 """
 

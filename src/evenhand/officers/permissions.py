@@ -18,6 +18,11 @@ class Permission(StrEnum):
     DO_TASKS = "do tasks"
     SEE_IMPORTS = "see imports"
     SEE_AUDIT = "see the audit log"
+    SEE_EVIDENCE = "see evidence packs"
+    EXPORT_EVIDENCE = "make and hand out evidence packs"
+    HOLD = "put records on legal hold"
+    SEE_RETENTION = "see what is kept and held"
+    PURGE = "purge what is no longer kept"
     ADMINISTER = "administer"
 
 
@@ -47,7 +52,16 @@ _OFFICER = frozenset(
 )
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
-    Role.SENIOR: _OFFICER | {Permission.APPROVE, Permission.SEE_REPORTS, Permission.SEE_AUDIT},
+    Role.SENIOR: _OFFICER
+    | {
+        Permission.APPROVE,
+        Permission.SEE_REPORTS,
+        Permission.SEE_AUDIT,
+        Permission.SEE_EVIDENCE,
+        Permission.EXPORT_EVIDENCE,
+        Permission.HOLD,
+        Permission.SEE_RETENTION,
+    },
     Role.AUDITOR: frozenset(
         {
             Permission.SEE_CASES,
@@ -55,11 +69,20 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.SEE_TASKS,
             Permission.SEE_IMPORTS,
             Permission.SEE_AUDIT,
+            Permission.SEE_EVIDENCE,
+            Permission.SEE_RETENTION,
             Permission.REPORT_ABUSE,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
-        {Permission.SEE_IMPORTS, Permission.SEE_TASKS, Permission.ADMINISTER, Permission.REPORT_ABUSE}
+        {
+            Permission.SEE_IMPORTS,
+            Permission.SEE_TASKS,
+            Permission.SEE_RETENTION,
+            Permission.PURGE,
+            Permission.ADMINISTER,
+            Permission.REPORT_ABUSE,
+        }
     ),
     Role.SAFEGUARDING: _OFFICER | {Permission.SEE_RESTRICTED},
     Role.NAMED_OFFICER: frozenset({Permission.SEE_REFERRALS, Permission.CONCLUDE, Permission.REPORT_ABUSE}),
