@@ -6,13 +6,12 @@ from typing import Any
 
 import pytest
 from tests.faults.verdict import judge
-from tests.rooms.world import HIDE, NOON, decide, new_body, new_channel, new_officer, open_case, published
+from tests.rooms.world import HIDE, NOON, decide, new_body, new_channel, new_officer, on_disk, open_case, published
 
 from evenhand.actions import carrying_out as actions
 from evenhand.actions.models import Action
 from evenhand.core.moderation import Draft
 from evenhand.core.vocabulary import Outcome
-from tests.rooms.world import on_disk
 from evenhand.intake.models import Comment
 from evenhand.platforms.simulator import MANIFEST
 from evenhand.tasks.models import Task

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
-from tests.rooms import world
+from tests.rooms import referring, world
 
 from evenhand.audit.anchoring import anchor
 from evenhand.audit.outlets import AnchorFile
@@ -25,6 +25,11 @@ KEPT = {
     "decisions_reversal": "reason = 'another'",
     "decisions_pinned_edition": "name = 'another'",
     "actions_receipt": "answer = 'another'",
+    "cases_let_in": "why = 'another'",
+    "referrals_step": "words = 'other words'",
+    "referrals_outcome": "finder = 'another'",
+    "staff_report": "words = 'other words'",
+    "staff_conclusion": "said = 'another'",
     "packs_hand_over": "note = 'another'",
     "retention_legal_hold": "reason = 'another'",
     "retention_hold_lifted": "reason = 'another'",
@@ -37,6 +42,7 @@ KEPT = {
 def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) -> None:
     """One row or more in every table of KEPT, with foreign keys checked now as a commit would."""
     world.everything_once(channel, ada, ben)
+    referring.everything_once(referring.a_place("fernbridge"))
     anchor(outlets=[AnchorFile(tmp_path / "anchors")], by=world.BY, at=world.NOON)
     stamped = Capture.objects.latest("pk")
     stamped.stamps.create(authority="ashmere", token=b"", roots=b"", at=world.NOON, received_at=world.NOON)

@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "evenhand.actions",
     "evenhand.notices",
     "evenhand.cases",
+    "evenhand.referrals",
+    "evenhand.staff",
     "evenhand.packs",
     "evenhand.retention",
     "evenhand.console",

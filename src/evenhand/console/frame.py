@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from evenhand import __version__
 from evenhand.cases.queries import open_by_severity
+from evenhand.console.banners import banners
 from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission
 from evenhand.tasks.queries import open_count
@@ -27,7 +28,10 @@ _PAGES = (
     ("Comments", "comments", Permission.SEE_CASES),
     ("Decisions", "decisions", Permission.SEE_CASES),
     ("Notices", "notices", Permission.SEE_CASES),
+    ("Referrals", "referrals", Permission.SEE_REFERRALS),
     ("Tasks", "tasks", Permission.SEE_TASKS),
+    ("Report abuse", "reports", Permission.REPORT_ABUSE),
+    ("Who takes what", "responsible", Permission.ADMINISTER),
     ("Evidence", "packs", Permission.SEE_EVIDENCE),
     ("Retention", "retention", Permission.SEE_RETENTION),
     ("Imports", "imports", Permission.SEE_IMPORTS),
@@ -44,6 +48,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "officer": officer,
         "navigation": _navigation(request, body) if body else [],
         "version": __version__,
+        **banners(request, body, officer),
         "demonstration": bool(body and body.is_demonstration),
         "links": {
             "home": reverse("bodies"),

@@ -9,6 +9,7 @@ from procrastinate.exceptions import ConnectorException
 
 from evenhand.actions.carrying_out import hand_over_stranded
 from evenhand.platforms import found
+from evenhand.referrals import alarms
 from evenhand.work import clock
 
 _AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)  # left out, it is the time of this machine, whose clock may be hours ahead
@@ -33,6 +34,8 @@ async def look_after(context: JobContext, timestamp: int) -> None:
         except ConnectorException as fault:  # it has just ended, or another worker was faster
             faults.append(fault)
     await context.app.configure_task("look_for_stranded", priority=FIRST).defer_async()
+    for sweep in SWEEPS:
+        await context.app.configure_task(sweep).defer_async()
     if faults:
         raise ExceptionGroup("stalled jobs could not be given to other workers; they are tried again", faults)
 
@@ -43,4 +46,12 @@ def look_for_stranded() -> None:
     hand_over_stranded(manifest_of=found.manifest, now=clock.now)
 
 
-_COMES_AGAIN = {"look_after", "look_for_stranded"}
+@app.task(name="look_for_unheard")
+def look_for_unheard() -> None:
+    """REF-02: concerns that nobody has acknowledged in their active hour sound the alarm."""
+    alarms.look_after(at=clock.now())
+
+
+SWEEPS = ("look_for_unheard",)
+"""What every minute is followed by; each may be done twice, or late."""
+_COMES_AGAIN = {"look_after", "look_for_stranded", *SWEEPS}
