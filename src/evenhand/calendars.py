@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -35,6 +36,7 @@ def calendar_of(edition: Edition, first_year: int, last_year: int, incidents: It
     )
 
 
+@cache  # a page asks for the same few years again and again, and works them out in milliseconds each time
 def closed_days(values: PublicHolidays, first_year: int, last_year: int) -> frozenset[date]:
     """HRS-03: public holidays of the nation in those years, both inclusive, and the days the body names itself.
 

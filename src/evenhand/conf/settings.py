@@ -40,11 +40,13 @@ INSTALLED_APPS = [
     "evenhand.audit",
     "evenhand.officers",
     "evenhand.tasks",
+    "evenhand.watch",
     "evenhand.intake",
     "evenhand.evidence",
     "evenhand.decisions",
     "evenhand.actions",
     "evenhand.cases",
+    "evenhand.closures",
     "evenhand.console",
     "evenhand.public",
 ]

@@ -11,6 +11,9 @@ class Permission(StrEnum):
     APPROVE = "approve as second person"
     SEE_TASKS = "see tasks"
     DO_TASKS = "do tasks"
+    SEE_WATCH = "see the calendar"
+    DECLARE = "declare incidents"
+    SET_CALENDAR = "set days off, on-call and pre-election periods"
     SEE_IMPORTS = "see imports"
     SEE_AUDIT = "see the audit log"
     ADMINISTER = "administer"
@@ -31,12 +34,30 @@ _OFFICER = frozenset(
         Permission.DECIDE,
         Permission.SEE_TASKS,
         Permission.DO_TASKS,
+        Permission.SEE_WATCH,
+        Permission.DECLARE,
         Permission.SEE_IMPORTS,
     }
 )
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
-    Role.SENIOR: _OFFICER | {Permission.APPROVE, Permission.SEE_AUDIT},
-    Role.AUDITOR: frozenset({Permission.SEE_CASES, Permission.SEE_TASKS, Permission.SEE_IMPORTS, Permission.SEE_AUDIT}),
-    Role.ADMINISTRATOR: frozenset({Permission.SEE_IMPORTS, Permission.SEE_TASKS, Permission.ADMINISTER}),
+    Role.SENIOR: _OFFICER | {Permission.APPROVE, Permission.SET_CALENDAR, Permission.SEE_AUDIT},
+    Role.AUDITOR: frozenset(
+        {
+            Permission.SEE_CASES,
+            Permission.SEE_TASKS,
+            Permission.SEE_WATCH,
+            Permission.SEE_IMPORTS,
+            Permission.SEE_AUDIT,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.SEE_IMPORTS,
+            Permission.SEE_TASKS,
+            Permission.SEE_WATCH,
+            Permission.SET_CALENDAR,
+            Permission.ADMINISTER,
+        }
+    ),
 }

@@ -10,26 +10,32 @@ from evenhand.core.vocabulary import Support, Verb
 
 @dataclass(frozen=True, slots=True)
 class VerbSupport:
-    """How far a platform carries one verb out. `steps` are what a person does by hand, in order."""
+    """How far a platform carries one verb out. `steps` are what a person does by hand, in order.
+
+    `destroys`: what others wrote there goes with it for good, as where turning comments off deletes them.
+    """
 
     support: Support
     why: str = ""
     reversible: bool = True
     observable: bool = True
     steps: tuple[str, ...] = ()
+    destroys: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What a platform says of itself. A verb that is not named cannot be done there, even by hand.
 
-    `seconds_between_calls`: to one account, over all our workers together.
+    `seconds_between_calls`: to one account, over all our workers together. `hold_steps`: what a person does so that
+    new comments on a post wait until somebody has looked; empty where the platform cannot hold them.
     """
 
     name: str
     title: str
     verbs: Mapping[Verb, VerbSupport]
     seconds_between_calls: float = 0.0
+    hold_steps: tuple[str, ...] = ()
 
     @property
     def supported(self) -> dict[Verb, Support]:
