@@ -16,11 +16,13 @@ from evenhand.core.lifecycle import (
     APPEAL,
     BLOCK,
     CASE,
+    NOTICE,
     REFERRAL,
     ActionState,
     AppealState,
     BlockState,
     CaseState,
+    NoticeState,
     ReferralState,
 )
 from evenhand.core.vocabulary import Verb
@@ -52,6 +54,7 @@ def states() -> str:
         ("An action (EVD-01, MOD-03): the database refuses to send before it is captured", ActionState.QUEUED, ACTION),
         ("A block (BLK-01 to BLK-05)", BlockState.AWAITING_APPROVAL, BLOCK),
         ("A referral (REF-01 to REF-04)", ReferralState.OPENED, REFERRAL),
+        ("A notice (MOD-05): sent is not delivered", NoticeState.QUEUED, NOTICE),
         ("An appeal (APL-02 to APL-04)", AppealState.RECEIVED, APPEAL),
     ):
         moves = [(before, event, after) for (before, event), after in table.items()]

@@ -6,6 +6,7 @@ import secrets
 from csp.constants import NONE, SELF
 
 from evenhand.conf.database import data_folder, databases
+from evenhand.conf.mail import mail
 
 EVENHAND_DATA = data_folder()
 
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "evenhand.evidence",
     "evenhand.decisions",
     "evenhand.actions",
+    "evenhand.notices",
     "evenhand.cases",
     "evenhand.closures",
     "evenhand.console",
@@ -82,7 +84,7 @@ TEMPLATES = [
 
 DATABASES = databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PROCRASTINATE_IMPORT_PATHS = ["evenhand.work.carry_out", "evenhand.work.timetable"]
+PROCRASTINATE_IMPORT_PATHS = ["evenhand.work.carry_out", "evenhand.work.timetable", "evenhand.work.tell"]
 PROCRASTINATE_WORKER_DEFAULTS = {
     "update_heartbeat_interval": 10,
     "stalled_worker_timeout": 30,
@@ -121,6 +123,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+globals().update(mail(os.environ.get("EVENHAND_SMTP_URL", "")))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EVENHAND_MAIL_FROM", "evenhand@localhost")
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
@@ -130,3 +135,9 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# MOD-05: GOV.UK Notify, for councils that have a service there. Without a key, e-mail goes by SMTP.
+EVENHAND_NOTIFY_KEY = os.environ.get("EVENHAND_NOTIFY_KEY", "")
+EVENHAND_NOTIFY_URL = os.environ.get("EVENHAND_NOTIFY_URL", "https://api.notifications.service.gov.uk")
+EVENHAND_NOTIFY_TEMPLATE = os.environ.get("EVENHAND_NOTIFY_TEMPLATE", "")
+EVENHAND_NOTIFY_CALLBACK_TOKEN = os.environ.get("EVENHAND_NOTIFY_CALLBACK_TOKEN", "")

@@ -233,3 +233,63 @@ def next_appeal_state(state: AppealState, event: AppealEvent) -> AppealState:
         return APPEAL[state, event]
     except KeyError:
         raise _not_now("an appeal", state, event, [e for s, e in APPEAL if s == state]) from None
+
+
+class NoticeState(StrEnum):
+    """Where a notice stands. MOD-05: what was sent has not yet been delivered."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "not delivered"
+    BY_HAND = "by hand"
+    TOLD_BY_HAND = "told by hand"
+    NOT_TOLD = "not told"
+    WITHDRAWN = "withdrawn"
+
+
+class NoticeEvent(StrEnum):
+    """What happens to a notice."""
+
+    SEND = "send"
+    ACCEPT = "be accepted"
+    CONFIRM = "be confirmed as delivered"
+    BOUNCE = "bounce"
+    WAIT = "wait for another try"
+    HAND_OVER = "hand over to a person"
+    FINISH_BY_HAND = "finish by hand"
+    TELL_NOBODY = "tell nobody"
+    TRY_ANOTHER_WAY = "try another way"
+    WITHDRAW = "withdraw"
+
+
+NOTICE: Mapping[tuple[NoticeState, NoticeEvent], NoticeState] = {
+    (NoticeState.QUEUED, NoticeEvent.SEND): NoticeState.SENDING,
+    (NoticeState.QUEUED, NoticeEvent.HAND_OVER): NoticeState.BY_HAND,
+    (NoticeState.QUEUED, NoticeEvent.TELL_NOBODY): NoticeState.NOT_TOLD,
+    (NoticeState.QUEUED, NoticeEvent.WITHDRAW): NoticeState.WITHDRAWN,
+    (NoticeState.SENDING, NoticeEvent.SEND): NoticeState.SENDING,
+    (NoticeState.SENDING, NoticeEvent.WAIT): NoticeState.QUEUED,
+    (NoticeState.SENDING, NoticeEvent.ACCEPT): NoticeState.SENT,
+    (NoticeState.SENDING, NoticeEvent.BOUNCE): NoticeState.FAILED,
+    (NoticeState.SENDING, NoticeEvent.HAND_OVER): NoticeState.BY_HAND,
+    (NoticeState.SENT, NoticeEvent.CONFIRM): NoticeState.DELIVERED,
+    (NoticeState.SENT, NoticeEvent.BOUNCE): NoticeState.FAILED,
+    (NoticeState.FAILED, NoticeEvent.FINISH_BY_HAND): NoticeState.TOLD_BY_HAND,
+    (NoticeState.FAILED, NoticeEvent.TRY_ANOTHER_WAY): NoticeState.QUEUED,
+    (NoticeState.FAILED, NoticeEvent.WITHDRAW): NoticeState.WITHDRAWN,
+    (NoticeState.BY_HAND, NoticeEvent.FINISH_BY_HAND): NoticeState.TOLD_BY_HAND,
+    (NoticeState.BY_HAND, NoticeEvent.TRY_ANOTHER_WAY): NoticeState.QUEUED,
+    (NoticeState.BY_HAND, NoticeEvent.WITHDRAW): NoticeState.WITHDRAWN,
+    (NoticeState.NOT_TOLD, NoticeEvent.TRY_ANOTHER_WAY): NoticeState.QUEUED,
+}
+NOTICE_FINAL = frozenset({NoticeState.DELIVERED, NoticeState.TOLD_BY_HAND, NoticeState.WITHDRAWN})
+
+
+def next_notice_state(state: NoticeState, event: NoticeEvent) -> NoticeState:
+    """MOD-05. Raises: Refused when the notice is not in a state that allows it."""
+    try:
+        return NOTICE[state, event]
+    except KeyError:
+        raise _not_now("a notice", state, event, [e for s, e in NOTICE if s == state]) from None

@@ -1,6 +1,6 @@
 """MOD-05: whether the author is told of what happened, how, and in which words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -121,3 +121,25 @@ def _blocked(told: Told) -> Iterator[str]:
 
 def _listed(channels: tuple[str, ...]) -> str:
     return " and ".join((", ".join(channels[:-1]), channels[-1])) if channels[1:] else "".join(channels) or "our pages"
+
+
+REFERENCE = "{reference}"
+"""Where a paragraph is to hold the reference of its notice, which is drawn when it is queued."""
+_QUOTE_IT = {
+    "en": "Our reference: {reference}. Please quote it if you write to us about this.",
+    "cy": "Ein cyfeirnod: {reference}. Rhowch y cyfeirnod hwn os byddwch yn ysgrifennu atom am hyn.",
+}
+
+
+def with_reference(
+    paragraphs: Sequence[str], reference: str, language: str = "en", *, outside: bool = True
+) -> tuple[str, ...]:
+    """MOD-05, APL-01: the words of a notice with its reference in them, so that an appeal can quote it.
+
+    Where no paragraph has a place for it, people `outside` get a line more. `language`: "en", "cy", or both as "cy+en".
+    """
+    words = [paragraph.replace(REFERENCE, reference) for paragraph in paragraphs if paragraph.strip()]
+    if outside and not any(reference in paragraph for paragraph in words):
+        lines = (_QUOTE_IT[each] for each in language.split("+") if each in _QUOTE_IT)
+        words += [line.format(reference=reference) for line in lines]
+    return tuple(words)

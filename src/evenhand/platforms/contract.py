@@ -13,6 +13,7 @@ class VerbSupport:
     """How far a platform carries one verb out. `steps` are what a person does by hand, in order.
 
     `destroys`: what others wrote there goes with it for good, as where turning comments off deletes them.
+    `longest_text`: characters that it takes, 0 where it does not say.
     """
 
     support: Support
@@ -21,6 +22,7 @@ class VerbSupport:
     observable: bool = True
     steps: tuple[str, ...] = ()
     destroys: bool = False
+    longest_text: int = 0
 
 
 @dataclass(frozen=True, slots=True)

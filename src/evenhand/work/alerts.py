@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
+
 from evenhand.cases.models import Case
 from evenhand.core import clocks
 from evenhand.core.lifecycle import CaseState
 from evenhand.core.values import OutOfHoursAlerts
 from evenhand.core.vocabulary import Severity
+from evenhand.notices import operations as notices
 from evenhand.officers.models import Body
 from evenhand.tasks import operations as tasks
 from evenhand.watch import operations as watch
@@ -15,6 +18,7 @@ from evenhand.watch.models import Alert
 from evenhand.watch.queries import calendar, edition_of
 
 BY = "program: alerts"
+ON_CALL = "/{body}/watch/on-call"  # an address of the console, which this room cannot ask for
 
 
 def alert_gravest(*, body: Body, comment_ids: Sequence[int], at: datetime) -> list[Alert]:
@@ -47,3 +51,13 @@ def _tell(body: Body, made: Sequence[Alert], at: datetime) -> None:
             why=f"{made[0].about.capitalize()} came in out of hours and nobody is on call (HRS-05)",
             steps=["Look at the alerts on the page of who is on call", "Put somebody on call"], url="", by=BY, at=at,
         )  # fmt: skip
+        return
+    cases = ", ".join(alert.about for alert in made)
+    notices.tell(
+        body=body, kind="alert", about=f"alert {made[0].pk}", subject=f"Evenhand: {cases} out of hours",
+        paragraphs=[
+            f"You are on call for {body.name}. {cases.capitalize()} came in out of hours and cannot wait (HRS-05).",
+            f"Acknowledge what you have seen: {settings.EVENHAND_ADDRESS}{ON_CALL.format(body=body.slug)}",
+        ],
+        to=notices.To(officer=duty.officer, email=duty.email), by=BY, at=at,
+    )  # fmt: skip

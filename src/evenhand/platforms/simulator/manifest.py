@@ -28,6 +28,7 @@ MANIFEST = Manifest(
         Verb.PRIVATE_REPLY: VerbSupport(
             Support.SUPPORTED,
             reversible=False,
+            longest_text=2000,
             steps=("Open the comment on its page", "Choose “Message”", "Paste the message and send it"),
         ),
         Verb.BLOCK: VerbSupport(

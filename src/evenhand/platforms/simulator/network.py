@@ -134,6 +134,12 @@ class Network:
                 for id_, text, at in posts
             ]
 
+    def messages(self, account: str) -> list[str]:
+        """What an account has written to people alone, in order."""
+        with self._open() as db:
+            rows = db.execute("select text from message where account = ? order by rowid", (account,))
+            return [str(text) for (text,) in rows.fetchall()]
+
     def counted(self, table: str, key: str) -> int:
         """How often an act was called ("call") or took effect ("effect")."""
         query = {

@@ -1,0 +1,13 @@
+"""What was written stays as it was written."""
+
+from django.db import migrations
+
+from evenhand.audit.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("notices", "0001_initial"), ("audit", "0002_append_only")]
+
+    operations = [
+        append_only("notices_receipt"),
+    ]
