@@ -11,6 +11,7 @@ from evenhand.intake.models import Channel
 from evenhand.officers.models import Body, Officer
 from evenhand.watch import operations as watch
 from evenhand.watch.models import DeclaredIncident, Duty, ElectionPeriod
+from evenhand.work.pipeline import take_in
 
 
 def declare(
@@ -42,7 +43,5 @@ def election(
 
 def wrote(channel: Channel, id_: str, text: str, at: datetime, **known: object) -> None:
     """Somebody comments, and it goes the whole way in."""
-    from evenhand.work.pipeline import take_in
-
     comment = world.a_comment(id_, text, created_at=at, **known)
     take_in(channel=channel, incoming=[comment], by=world.BY, at=at)
