@@ -9,6 +9,7 @@ from django.urls import reverse
 from evenhand.actions.models import Action
 from evenhand.audit.queries import about
 from evenhand.cases import queries
+from evenhand.cases.clocks import Clocks
 from evenhand.cases.models import Case
 from evenhand.console.highlight import segments
 from evenhand.console.views.queue import BLURRED
@@ -87,6 +88,7 @@ def _case(case: Case, wording: Revision, manifest: Manifest, earlier: int, now: 
         "posted_at": comment.created_at,
         "waiting": waiting(case.opened_at, now) if case.state != CaseState.CLOSED else "",
         "revision": comment.revision,
+        "answer": queries.answer_by(case, Clocks(case.body, now)),
     }
 
 

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from evenhand import __version__
 from evenhand.cases.queries import open_by_severity
+from evenhand.console import clock
+from evenhand.console.banners import banners
 from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission
 from evenhand.tasks.queries import open_count
@@ -27,6 +29,8 @@ _PAGES = (
     ("Comments", "comments", Permission.SEE_CASES),
     ("Decisions", "decisions", Permission.SEE_CASES),
     ("Tasks", "tasks", Permission.SEE_TASKS),
+    ("Comments off", "closures", Permission.SEE_CASES),
+    ("Calendar", "watch", Permission.SEE_WATCH),
     ("Imports", "imports", Permission.SEE_IMPORTS),
     ("Audit", "audit", Permission.SEE_AUDIT),
 )
@@ -40,6 +44,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "body": body,
         "officer": officer,
         "navigation": _navigation(request, body) if body else [],
+        "banners": banners(body, getattr(request, "permissions", frozenset()), clock.now()) if body else [],
         "version": __version__,
         "demonstration": bool(body and body.is_demonstration),
         "links": {

@@ -67,13 +67,15 @@ def to_come(body: Body, at: datetime) -> list[DeclaredIncident]:
 def over(body: Body, at: datetime, count: int = 20) -> list[DeclaredIncident]:
     """The last incidents that have ended, newest first."""
     ended = DeclaredIncident.objects.filter(body=body).filter(Q(ended_at__isnull=False) | Q(ends_at__lte=at))
-    newest = ended.select_related("declared_by", "ended_by").order_by(Coalesce(F("ended_at"), F("ends_at")).desc())
+    newest = ended.select_related("body", "declared_by", "ended_by").order_by(
+        Coalesce(F("ended_at"), F("ends_at")).desc()
+    )
     return list(newest[:count])
 
 
 def _unfinished(body: Body, at: datetime) -> QuerySet[DeclaredIncident]:
     found = DeclaredIncident.objects.filter(body=body, ended_at=None, ends_at__gt=at)
-    return found.select_related("declared_by", "extends")
+    return found.select_related("body", "declared_by", "extends")
 
 
 def days_off(body: Body, since: date) -> list[DayOff]:
@@ -91,7 +93,7 @@ def duty_on(body: Body, at: datetime) -> Duty | None:
 def duties(body: Body, at: datetime) -> list[Duty]:
     """Who is on call now and later, in order."""
     found = Duty.objects.filter(body=body, withdrawn_at=None, ends_at__gt=at)
-    return list(found.select_related("officer", "set_by").order_by("starts_at"))
+    return list(found.select_related("body", "officer", "set_by").order_by("starts_at"))
 
 
 def nobody_on_call(body: Body, at: datetime, *, days: int = WARNS_DAYS_AHEAD) -> list[Uncovered]:
@@ -103,14 +105,19 @@ def nobody_on_call(body: Body, at: datetime, *, days: int = WARNS_DAYS_AHEAD) ->
 
 def alerts(body: Body, count: int = 20) -> list[Alert]:
     """The last alerts, those that nobody has acknowledged first."""
-    found = Alert.objects.filter(body=body).select_related("duty__officer", "acknowledged_by")
+    found = Alert.objects.filter(body=body).select_related("body", "duty__officer", "acknowledged_by")
     return list(found.order_by(F("acknowledged_at").desc(nulls_first=True), "-alerted_at")[:count])
+
+
+def unacknowledged(body: Body) -> int:
+    """HRS-05: how many alerts nobody has said that they have seen."""
+    return Alert.objects.filter(body=body, acknowledged_at=None).count()
 
 
 def periods(body: Body) -> list[ElectionPeriod]:
     """The pre-election periods that stand, the latest first."""
     found = ElectionPeriod.objects.filter(body=body, withdrawn_at=None)
-    return list(found.select_related("set_by").order_by("-last_on", "area"))
+    return list(found.select_related("body", "set_by").order_by("-last_on", "area"))
 
 
 def period_now(body: Body, at: datetime) -> list[ElectionPeriod]:

@@ -9,6 +9,7 @@ from evenhand.closures import keeping_time, plans
 from evenhand.officers.models import Body
 from evenhand.platforms import found
 
+
 def look_after(*, at: datetime) -> None:
     """CMT-01, CMT-02: everything that is due at an instant. Doing it again changes nothing.
 

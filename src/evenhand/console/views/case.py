@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from evenhand.cases import operations, queries
 from evenhand.cases.models import Case
-from evenhand.console import case_page
+from evenhand.closures import related
+from evenhand.console import case_page, clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.forms import DecisionForm, SecondForm, UndoForm
 from evenhand.core.reasons import statement
-from evenhand.core.refusals import Stale
+from evenhand.core.refusals import Refused, Stale
 from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.operations import pin
 from evenhand.decisions.queries import edition_for
@@ -35,14 +36,14 @@ def case(request: OfficerRequest, case: int) -> HttpResponse:
 
 
 def _decide(request: OfficerRequest, found: Case) -> HttpResponse:
-    body, now = request.body_of_page, datetime.now(UTC)
+    body, now = request.body_of_page, clock.now()
     edition = edition_for(found.comment)
     form = DecisionForm(request.POST, edition=edition)
     if not form.is_valid() or _redrafted(request, found, form):
         return _page(request, found, form, status=422)
     try:
         pin(edition=edition, body=body, at=now)
-        operations.decide(
+        related.decide(
             case_id=found.pk,
             body=body,
             draft=form.draft(),
@@ -57,6 +58,9 @@ def _decide(request: OfficerRequest, found: Case) -> HttpResponse:
         return _page(request, found, form, status=422)
     except Stale as stale:
         return _conflict(request, found, stale, form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, f"{refused.forbids[:1].upper()}{refused.forbids[1:]} ({refused.rule}): {refused.do}.")
+        return _page(request, found, form, status=422)
     messages.success(request, _recorded(found, form))
     following = queries.next_after(body, found.pk)
     return redirect("case", body.slug, following) if following else redirect("queue", body.slug)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from evenhand.cases import operations, queries
+from evenhand.cases.clocks import Standing
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.words import page_number, page_of, waiting
 from evenhand.core.lifecycle import CaseState
@@ -34,6 +35,12 @@ class QueueFilters(forms.Form):
         choices=[("", "Any"), *((id_, id_) for id_ in (*GROUND_IDS[1:], *ROUTE_IDS))],
     )
     channel = forms.ChoiceField(required=False)
+    standing = forms.ChoiceField(
+        required=False, label="Answer", choices=[("", "Any"), *((s.value, s.value.capitalize()) for s in Standing)]
+    )
+    order = forms.ChoiceField(
+        required=False, choices=[("", "Most urgent first"), ("clock", "First to be answered first")]
+    )
     words = forms.CharField(required=False, max_length=100, label="Words or author")
 
     def __init__(self, *args: object, body: Body, **kwargs: object) -> None:
@@ -50,6 +57,8 @@ class QueueFilters(forms.Form):
             rule=given.get("rule", ""),
             severity=given.get("severity", ""),
             words=given.get("words", ""),
+            standing=given.get("standing", ""),
+            by_clock=given.get("order") == "clock",
         )
 
 
