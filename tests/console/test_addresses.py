@@ -1,17 +1,26 @@
 """Every address demands a permission, and nothing of one body is visible to another."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from tests.console.conftest import NOW, Council, officer, signed_in
 
 from evenhand.cases import operations as cases
+from evenhand.closures import operations as closures
+from evenhand.closures.models import Plan
+from evenhand.core.comments_off import WhyOff
+from evenhand.core.incidents import IncidentKind
 from evenhand.core.moderation import Draft
 from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.queries import edition_for
 from evenhand.intake import operations as intake
+from evenhand.intake.models import Post
 from evenhand.officers.permissions import ALLOWED, Permission, Role
 from evenhand.platforms.simulator import MANIFEST
 from evenhand.tasks import operations as tasks
+from evenhand.watch import operations as watch
+from evenhand.watch.queries import edition_of
 
 NOBODY_SIGNS_IN = {"sign-in", "wall"}
 NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
@@ -45,7 +54,38 @@ def everything(council: Council) -> dict[str, int]:
     )  # fmt: skip
     run = intake.start_import(channel=council.channel, file=f"{council.secret}.csv", by="test", at=NOW)
     intake.reject(run=run, rows=[(3, f"not JSON: {council.secret}", council.secret)])
-    return {"case": case.pk, "decision": decision.pk, "task": task.pk, "run": run.pk}
+    return {"case": case.pk, "decision": decision.pk, "task": task.pk, "run": run.pk} | of_watching(council)
+
+
+def of_watching(council: Council) -> dict[str, int]:
+    """What the pages of the calendar and of closed posts name."""
+    body, senior = council.body, council.officers[Role.SENIOR]
+    incident = watch.declare_incident(
+        body=body, edition=edition_of(body, NOW), kind=IncidentKind.MAJOR_EVENT, why=f"A fair, {council.secret}",
+        channels=["page"], starts_at=NOW, ends_at=NOW + timedelta(hours=2), by=senior, at=NOW,
+    )  # fmt: skip
+    duty = watch.set_duty(
+        body=body, officer=senior, starts_at=NOW, ends_at=NOW + timedelta(days=1), phone=council.secret,
+        email=senior.email, by=senior, at=NOW,
+    )  # fmt: skip
+    today = NOW.date()
+    period = watch.set_election_period(
+        body=body, area=f"Ward {council.secret}", channels=["page"], poll_on=today, first_on=today - timedelta(days=9),
+        last_on=today, by=senior, at=NOW,
+    )  # fmt: skip
+    day_off = watch.set_day_off(body=body, day=today + timedelta(days=9), why=council.secret, by=senior, at=NOW)
+    alert = watch.alert(body=body, about=f"case {council.case.pk}", because=[council.secret], by="test", at=NOW)
+    assert alert is not None
+    post = Post.objects.get(channel__body=body)
+    closing = closures.close(
+        post=post, why=WhyOff.SENSITIVE, words=council.secret, starts_at=NOW, ends_at=NOW + timedelta(hours=1),
+        manifest=MANIFEST, by=senior, at=NOW,
+    )  # fmt: skip
+    plan = Plan.objects.create(body=body, drawn_at=NOW, decided_by=senior, decided_at=NOW)
+    return {
+        "incident": incident.pk, "duty": duty.pk, "period": period.pk, "day_off": day_off.pk, "alert": alert.pk,
+        "post": post.pk, "closing": closing.pk, "plan": plan.pk, "comment": council.case.comment_id,
+    }  # fmt: skip
 
 
 def test_every_address_of_a_body_names_its_permission() -> None:
@@ -95,7 +135,7 @@ def test_the_ids_of_another_body_open_nothing_under_ones_own(role: Role, ashby: 
         place = address(pattern, birkdale, foreign)
         for answer in (client.get(place), client.post(place, {"version": 2, "outcome": "leave"})):
             assert ashby.secret not in answer.content.decode(), pattern.name
-            if any(name in pattern.pattern.converters for name in ("case", "decision", "task", "run")):
+            if set(pattern.pattern.converters) - {"body"}:
                 assert answer.status_code in (403, 404, 405), pattern.name
 
 
@@ -103,7 +143,10 @@ def test_lists_and_searches_show_ones_own_body_alone(ashby: Council, birkdale: C
     everything(ashby)
     everything(birkdale)
     client = signed_in(birkdale.officers[Role.SENIOR])
-    pages = ["queue", "comments", "decisions", "tasks", "imports", "audit"]
+    pages = [
+        "queue", "comments", "decisions", "tasks", "imports", "audit", "watch", "incidents", "on-call", "elections",
+        "closures", "plan",
+    ]  # fmt: skip
     for page in pages:
         place = reverse(page, args=["birkdale"])
         for query in ("", "?words=kumquat", "?state=closed", "?channel=page&words=muppet"):
@@ -135,6 +178,17 @@ def test_a_look_at_pages_writes_nothing(ashby: Council) -> None:
 
     before = Entry.objects.count()
     client = signed_in(ashby.officers[Role.SENIOR])
-    for name in ("queue", "comments", "decisions", "tasks", "imports", "audit"):
+    for name in (
+        "queue",
+        "comments",
+        "decisions",
+        "tasks",
+        "imports",
+        "audit",
+        "watch",
+        "incidents",
+        "closures",
+        "plan",
+    ):
         assert client.get(reverse(name, args=["ashby"])).status_code == 200
     assert Entry.objects.count() == before

@@ -38,9 +38,7 @@ def closed(channel: Channel, network: Network, ada: Officer) -> PostClosing:
 
 
 def wrote(channel: Channel, id_: str, text: str, at: str = "2024-03-09 10:00", post: str = "p1") -> None:
-    comment = world.a_comment(
-        id_, text, created_at=wall(at), post_id=post, post_text="", author_id=id_
-    )
+    comment = world.a_comment(id_, text, created_at=wall(at), post_id=post, post_text="", author_id=id_)
     world.receive(channel, comment, at=wall(at))
 
 

@@ -95,7 +95,7 @@ def bring_back(post: Post, at: datetime) -> None:
     for row in rows:
         closed = _asked(row, Verb.CLOSE)
         if row.off_at is None and closed and closed.state in _DONE:
-            _note_off(row, closed.changed_at)
+            _note_off(row, max(row.starts_at, closed.changed_at))
     for row in rows:
         if row.starts_at > at and ends(row) <= at:
             _note_on(row, at)

@@ -18,7 +18,8 @@ from evenhand.core.on_call import uncovered
 from evenhand.officers.models import Body
 from evenhand.watch.models import Alert, DayOff, DeclaredIncident, Duty, ElectionPeriod
 
-YEARS_BACK, YEARS_AHEAD = 3, 2
+YEARS_BACK, YEARS_AHEAD = 10, 2
+"""Of a calendar: no case waits longer, and no closing or target reaches further. Ours."""
 WARNS_DAYS_AHEAD = 7
 
 

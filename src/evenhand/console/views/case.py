@@ -1,7 +1,6 @@
 """One case: the comment in its thread, what is proposed and why, and the decision."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -116,7 +115,7 @@ def second(request: OfficerRequest, case: int) -> HttpResponse:
         reason=form.cleaned_data["reason"],
         version=form.cleaned_data["version"],
         by=request.user,
-        at=datetime.now(UTC),
+        at=clock.now(),
     )
     messages.success(request, f"Your answer on case {case} is recorded.")
     return redirect("case", request.body_of_page.slug, case)
@@ -136,7 +135,7 @@ def undo(request: OfficerRequest, case: int) -> HttpResponse:
         reason=form.cleaned_data["reason"],
         version=form.cleaned_data["version"],
         by=request.user,
-        at=datetime.now(UTC),
+        at=clock.now(),
     )
     messages.success(request, f"Case {case} is open again; what was done on the platform is being taken back.")
     return redirect("case", request.body_of_page.slug, case)
@@ -150,7 +149,7 @@ def _page(
     second: SecondForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    now = datetime.now(UTC)
+    now = clock.now()
     edition = edition_for(found.comment)
     context = case_page.context(
         found, edition, platforms.manifest(found.comment.channel.platform), request.user, request.permissions, now

@@ -1,7 +1,7 @@
 """The queue."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django import forms
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from evenhand.cases import operations, queries
 from evenhand.cases.clocks import Standing
+from evenhand.console import clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.words import page_number, page_of, waiting
 from evenhand.core.lifecycle import CaseState
@@ -66,7 +67,7 @@ class QueueFilters(forms.Form):
 @needs(Permission.SEE_CASES)
 def queue(request: OfficerRequest) -> HttpResponse:
     """Cases in order of priority."""
-    body, now = request.body_of_page, datetime.now(UTC)
+    body, now = request.body_of_page, clock.now()
     filters = QueueFilters(request.GET or None, body=body)
     asked = filters.asked()
     number = page_number(request.GET.get("page"))
@@ -89,7 +90,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
 @needs(Permission.DECIDE)
 def claim(request: OfficerRequest, case: int) -> HttpResponse:
     """Hold a case for ten minutes."""
-    operations.claim(case_id=case, body=request.body_of_page, by=request.user, at=datetime.now(UTC))
+    operations.claim(case_id=case, body=request.body_of_page, by=request.user, at=clock.now())
     return redirect("case", request.body_of_page.slug, case)
 
 
@@ -97,7 +98,7 @@ def claim(request: OfficerRequest, case: int) -> HttpResponse:
 @needs(Permission.DECIDE)
 def release(request: OfficerRequest, case: int) -> HttpResponse:
     """Let go of a case."""
-    operations.release(case_id=case, body=request.body_of_page, by=request.user, at=datetime.now(UTC))
+    operations.release(case_id=case, body=request.body_of_page, by=request.user, at=clock.now())
     messages.success(request, f"Case {case} is free for others.")
     return redirect("queue", request.body_of_page.slug)
 
