@@ -144,7 +144,7 @@ def fill(page: Page) -> list[str]:
     page.fill("#id_ends_at", "2030-03-16T22:00")
     page.check("input[name=channels]")
     page.click("button:text-is('Declare')")
-    page.wait_for_selector("text=It ends by itself")
+    page.wait_for_selector("text=Declared:")
     page.goto("/ashby/watch")
     page.fill("#id_day", "2030-12-27")
     page.fill("#id_why", "Closed between the years.")
@@ -166,7 +166,7 @@ def fill(page: Page) -> list[str]:
     page.check("input[value='a sensitive post']")
     page.fill("#id_words", "A family is grieving.")
     page.click("form button:text('Turn comments off')")
-    page.wait_for_selector("text=come back by themselves at")
+    page.wait_for_selector("text=Comments go off at")
     closing = PostClosing.objects.get().pk
     period = page.goto("/ashby/watch/elections") and page.get_attribute("a:has-text('Removals by party')", "href")
     return [

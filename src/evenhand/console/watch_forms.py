@@ -32,8 +32,10 @@ def _channels(label: str) -> forms.MultipleChoiceField:
 class IncidentForm(_OnChannels):
     """Longer hours on some channels."""
 
-    kind = forms.ChoiceField(
-        label="What it is", choices=[(kind.value, kind.value.capitalize()) for kind in IncidentKind]
+    kind = forms.TypedChoiceField(
+        label="What it is",
+        coerce=IncidentKind,
+        choices=[(kind.value, kind.value.capitalize()) for kind in IncidentKind],
     )
     why = words_field("Why")
     starts_at = local_time("From")

@@ -112,7 +112,7 @@ def closing(request: OfficerRequest, closing: int) -> HttpResponse:
     context = {
         "closing": _closing(row, now),
         "actions": [_action(action) for action in asked_for_by(about(row)).prefetch_related("receipts")],
-        "facts": _facts(row),
+        "facts": _facts(row, now),
         "reopen": WhyForm() if may else None,
         "reopen_url": reverse("reopen", args=[body.slug, row.pk]),
         "related_url": reverse("related", args=[body.slug, row.pk]),
@@ -127,7 +127,7 @@ def _action(action: Any) -> dict[str, Any]:
     return {"verb": action.verb, "state": action.state, "at": action.changed_at, "platform_answer": answers}
 
 
-def _facts(row: PostClosing) -> list[dict[str, str]]:
+def _facts(row: PostClosing, now: datetime) -> list[dict[str, str]]:
     facts = {
         "Why": f"{row.why.capitalize()} (CMT-01)",
         "In words": row.words,
@@ -135,7 +135,11 @@ def _facts(row: PostClosing) -> list[dict[str, str]]:
         "Asked for": f"{when(row.starts_at)} to {when(row.ends_at)}",
         "Came from": f"Friday plan {row.plan_id}" if row.plan_id else "the timetable" if row.timetable_id else "",
         "Ended early": f"{row.ended_by.name}, {when(row.ended_at)}: {row.ended_why}" if row.ended_by else "",  # type: ignore[arg-type]
-        "Off since": when(row.off_at) if row.off_at else "the platform has not confirmed it",
+        "Off since": when(row.off_at)
+        if row.off_at
+        else ""
+        if row.starts_at > now
+        else "the platform has not confirmed it",
         "On again": when(row.on_again_at) if row.on_again_at else "",
     }
     return [{"key": key, "value": value} for key, value in facts.items() if value]
