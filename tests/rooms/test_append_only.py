@@ -4,8 +4,11 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from tests.rooms import world
+from tests.rooms.closing import close
 
-from evenhand.intake.models import Channel
+from evenhand.closures.models import RelatedRemoved
+from evenhand.decisions.models import Decision
+from evenhand.intake.models import Channel, Post
 from evenhand.officers.models import Officer
 
 KEPT = {
@@ -17,6 +20,7 @@ KEPT = {
     "decisions_reversal": "reason = 'another'",
     "decisions_pinned_edition": "name = 'another'",
     "actions_receipt": "answer = 'another'",
+    "closures_related_removed": "closing_id = closing_id",
 }
 
 
@@ -24,6 +28,8 @@ KEPT = {
 def full_tables(channel: Channel, ada: Officer, ben: Officer) -> None:
     """One row or more in every table of KEPT, with foreign keys checked now as a commit would."""
     world.everything_once(channel, ada, ben)
+    closing = close(Post.objects.get(), ada)
+    RelatedRemoved.objects.create(closing=closing, decision=Decision.objects.get())
     connection.check_constraints()
 
 
