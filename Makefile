@@ -7,7 +7,7 @@ BIN  := .venv/bin
 PIP  := $(PY) -m pip --python $(BIN)/python --disable-pip-version-check install --quiet
 
 export DJANGO_SETTINGS_MODULE := evenhand.conf.settings
-.PHONY: run test check format lock bench rules mutation clean
+.PHONY: run test check format lock bench drill rules mutation clean
 
 run: .venv/.run
 	@$(BIN)/evenhand run --port $(PORT) --host $(HOST)
@@ -33,6 +33,9 @@ lock: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m bench
+
+drill: .venv/.dev  # lose a house and set it up again from its backup
+	$(BIN)/python -m pytest -s tests/rooms/test_drill.py
 
 rules: .venv/.dev  # docs/reference/rules-as-tested.md, and whatever else is made from the code
 	$(BIN)/python -m evenhand.conf.generated

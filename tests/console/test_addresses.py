@@ -1,6 +1,8 @@
 """Every address demands a permission, and nothing of one body is visible to another."""
 
 from datetime import timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
@@ -13,16 +15,22 @@ from evenhand.core.comments_off import WhyOff
 from evenhand.core.incidents import IncidentKind
 from evenhand.core.moderation import Draft
 from evenhand.core.vocabulary import Outcome
+from evenhand.decisions.operations import record_batch
 from evenhand.decisions.queries import edition_for
+from evenhand.evidence.operations import capture
 from evenhand.intake import operations as intake
 from evenhand.intake.models import Post
+from evenhand.notices.models import Notice
 from evenhand.officers.permissions import ALLOWED, Permission, Role
+from evenhand.packs import operations as packs
+from evenhand.packs.models import Pack
 from evenhand.platforms.simulator import MANIFEST
+from evenhand.retention import operations as retention
 from evenhand.tasks import operations as tasks
 from evenhand.watch import operations as watch
 from evenhand.watch.queries import edition_of
 
-NOBODY_SIGNS_IN = {"sign-in", "wall"}
+NOBODY_SIGNS_IN = {"health", "notify-receipt", "sign-in", "wall"}
 NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
 
 
@@ -34,27 +42,57 @@ def of_a_body() -> list[URLPattern]:
     return [pattern for pattern in patterns() if pattern.name not in NOBODY_SIGNS_IN | NO_BODY]
 
 
-def address(pattern: URLPattern, council: Council, ids: dict[str, int]) -> str:
+def address(pattern: URLPattern, council: Council, ids: dict[str, Any]) -> str:
     names = [name for name in pattern.pattern.converters if name != "body"]
     return reverse(pattern.name, args=[council.body.slug, *(ids[name] for name in names)])
 
 
-def everything(council: Council) -> dict[str, int]:
-    """A decision, a task and an import of a council, by the names that addresses use."""
+def everything(council: Council) -> dict[str, Any]:
+    """One of each thing a council has, by the names that addresses use."""
     case = council.case
     decision = cases.decide(
         case_id=case.pk, body=council.body,
         draft=Draft(Outcome.HIDE, "CON-02", reason=council.secret, statement=f"Hidden, {council.secret}"),
         version=case.version, edition=edition_for(case.comment), supported=MANIFEST.supported,
-        by=council.officers[Role.OFFICER], at=NOW,
+        by=council.officers[Role.OFFICER], at=NOW, batch=(number := uuid4()),
     )  # fmt: skip
+    record_batch(
+        batch=number, body=council.body, cases=[case.pk], left_out=[], by=council.officers[Role.OFFICER], at=NOW
+    )
     task = tasks.open_task(
         body=council.body, about="case 1" + council.body.slug, title=f"Task {council.secret}", why=council.secret,
         steps=["look"], url="", by="test", at=NOW,
     )  # fmt: skip
     run = intake.start_import(channel=council.channel, file=f"{council.secret}.csv", by="test", at=NOW)
     intake.reject(run=run, rows=[(3, f"not JSON: {council.secret}", council.secret)])
-    return {"case": case.pk, "decision": decision.pk, "task": task.pk, "run": run.pk} | of_watching(council)
+    made = capture(revision=case.comment.revisions.get(), by="test", at=NOW)
+    pack = a_pack(council)
+    held = retention.put_hold(
+        body=council.body, comment=case.comment, reason=f"A claim, {council.secret}.", by=council.officers[Role.SENIOR],
+        at=NOW,
+    )  # fmt: skip
+    return {
+        "case": case.pk,
+        "decision": decision.pk,
+        "task": task.pk,
+        "run": run.pk,
+        "batch": number,
+        "capture": made.pk,
+        "part": "record",
+        "pack": pack.pk,
+        "hold": held.pk,
+        "notice": Notice.objects.get(about=f"decision {decision.pk}").pk,
+        **of_watching(council),
+    }
+
+
+def a_pack(council: Council) -> Pack:
+    """A draft of an evidence pack that holds the secret."""
+    senior = council.officers[Role.SENIOR]
+    pack = packs.begin(body=council.body, case_id=council.case.pk, by=senior, at=NOW)
+    packs.capture_now(pack=pack, case_id=council.case.pk, by=senior, at=NOW)
+    written = packs.Written(f"I saw it, {council.secret}.", senior.name, f"Constabulary {council.secret}")
+    return packs.write(pack=pack, written=written, captures=[c.pk for c in pack.captures.all()], by=senior, at=NOW)
 
 
 def of_watching(council: Council) -> dict[str, int]:
@@ -135,7 +173,7 @@ def test_the_ids_of_another_body_open_nothing_under_ones_own(role: Role, ashby: 
         place = address(pattern, birkdale, foreign)
         for answer in (client.get(place), client.post(place, {"version": 2, "outcome": "leave"})):
             assert ashby.secret not in answer.content.decode(), pattern.name
-            if set(pattern.pattern.converters) - {"body"}:
+            if set(pattern.pattern.converters) - {"body", "part"}:
                 assert answer.status_code in (403, 404, 405), pattern.name
 
 
@@ -144,8 +182,8 @@ def test_lists_and_searches_show_ones_own_body_alone(ashby: Council, birkdale: C
     everything(birkdale)
     client = signed_in(birkdale.officers[Role.SENIOR])
     pages = [
-        "queue", "comments", "decisions", "tasks", "imports", "audit", "watch", "incidents", "on-call", "elections",
-        "closures", "plan",
+        "queue", "comments", "decisions", "notices", "tasks", "packs", "retention", "imports", "audit", "watch",
+        "incidents", "on-call", "elections", "closures", "plan",
     ]  # fmt: skip
     for page in pages:
         place = reverse(page, args=["birkdale"])
@@ -178,17 +216,7 @@ def test_a_look_at_pages_writes_nothing(ashby: Council) -> None:
 
     before = Entry.objects.count()
     client = signed_in(ashby.officers[Role.SENIOR])
-    for name in (
-        "queue",
-        "comments",
-        "decisions",
-        "tasks",
-        "imports",
-        "audit",
-        "watch",
-        "incidents",
-        "closures",
-        "plan",
-    ):
+    pages = ("queue", "comments", "decisions", "notices", "notice-wordings", "tasks", "packs", "retention", "imports")
+    for name in (*pages, "audit", "watch", "incidents", "closures", "plan"):
         assert client.get(reverse(name, args=["ashby"])).status_code == 200
     assert Entry.objects.count() == before

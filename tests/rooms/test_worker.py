@@ -1,13 +1,15 @@
 """A real worker takes the jobs that decisions queued, and comes back when it is told to."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
-from tests.rooms.world import HIDE, decide, later, open_case, undo
+from tests.rooms import world
+from tests.rooms.world import decide, later, open_case, undo
 
 from evenhand.actions.models import Action
 from evenhand.intake.models import Channel, Comment
@@ -15,6 +17,8 @@ from evenhand.officers.models import Officer
 from evenhand.platforms.simulator.network import Network
 from evenhand.tasks.models import Task
 
+HIDE = replace(world.HIDE, unsafe="her partner reads along")
+"""Nobody is told, so that these tests see the job of the hiding alone."""
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

@@ -19,9 +19,11 @@ from evenhand.core.lifecycle import FINAL, ActionEvent, ActionState
 from evenhand.core.vocabulary import Support, Verb
 from evenhand.evidence import operations as evidence
 from evenhand.evidence.models import Capture
+from evenhand.evidence.storage import OutOfReach
 from evenhand.platforms.contract import Act, Manifest, NotDone, Observed, Performer, TryAgain, Unknown
 
 MOST_ATTEMPTS = 6
+STORAGE_WAIT_SECONDS = 60.0
 LONGEST_WAIT_SECONDS = 15 * 60
 SLEEPS_AT_MOST_SECONDS = 1.0  # a shorter wait is not worth a job of its own
 
@@ -62,7 +64,7 @@ def _steps(action_id: int, performer: Performer, manifest: Manifest, now: Callab
         action = _capture(action, now())
     if _by_hand(action, manifest, now()):
         return
-    in_doubt = action.state == ActionState.SENDING
+    in_doubt = action.in_doubt or action.state == ActionState.SENDING
     _wait_for_turn(action, manifest, calls=2 if in_doubt else 1)
     action = _sending(action_id, now())
     if action.state != ActionState.SENDING:
@@ -72,7 +74,12 @@ def _steps(action_id: int, performer: Performer, manifest: Manifest, now: Callab
 
 def _capture(action: Action, at: datetime) -> Action:
     """EVD-01: nothing is sent before this has committed, with the bytes synced to disk."""
-    captured = _captured(action, at)
+    try:
+        captured = _captured(action, at)
+    except OutOfReach as gone:
+        evidence.report_out_of_reach(body=action.channel.body, why=str(gone), by=PROGRAM, at=at)
+        Action.objects.filter(pk=action.pk).update(next_try_at=at + timedelta(seconds=STORAGE_WAIT_SECONDS))
+        raise Later(str(gone), STORAGE_WAIT_SECONDS) from gone
     with audit.one_transaction():
         found = locked(action.pk)
         if found.state == ActionState.QUEUED:
@@ -117,6 +124,7 @@ def _sending(action_id: int, at: datetime) -> Action:
         action = locked(action_id)
         if action.state in (ActionState.CAPTURED, ActionState.SENDING):
             action.attempts, action.slot_at = action.attempts + 1, None
+            action.in_doubt = False  # from here on the state says so
             move(action, ActionEvent.SEND, by=PROGRAM, at=at)
     return action
 

@@ -28,6 +28,7 @@ class Action(models.Model):
     state = models.TextField(choices=[(s.value, s.value) for s in ActionState])
     capture = models.ForeignKey(Capture, null=True, on_delete=models.PROTECT)
     attempts = models.IntegerField(default=0)
+    in_doubt = models.BooleanField(default=False)  # it may have been done after the backup it was restored from
     queued_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     slot_at = models.DateTimeField(null=True)  # when its turn to call the account comes, by the database's clock

@@ -95,7 +95,7 @@ def _stop(action: Action, *, why: str, by: str, at: datetime) -> bool:
 
 def _may_have_acted(action: Action) -> bool:
     """A try that did not end in a plain failure broke off, and nobody knows what the platform did."""
-    return action.attempts > action.receipts.filter(kind="failed").count()
+    return action.in_doubt or action.attempts > action.receipts.filter(kind="failed").count()
 
 
 def _opposite(action: Action, *, by: str, at: datetime) -> list[Action]:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import connection
 
 from evenhand.actions import operations as actions
 from evenhand.audit import operations as audit
+from evenhand.cases import telling
 from evenhand.cases.models import Case, Claim, ProposalMade
 from evenhand.core.edition import Edition
 from evenhand.core.lifecycle import CaseEvent, CaseState, next_case_state
@@ -161,6 +163,7 @@ def decide(
     supported: Mapping[Verb, Support],
     by: Officer,
     at: datetime,
+    batch: UUID | None = None,
 ) -> Decision:
     """MOD-02: decision, end of the claim, state of the case, audit entry and action: all of it or none.
 
@@ -173,7 +176,13 @@ def decide(
         _check_unclaimed(case, by, at, "to decide a case")
         _check_allowed(case, draft, edition, supported, by)
         decision = decisions.record(
-            revision=_current_revision(case), draft=draft, edition=edition, facts=_facts(case), by=by, at=at
+            revision=_current_revision(case),
+            draft=draft,
+            edition=edition,
+            facts=_facts(case),
+            by=by,
+            at=at,
+            batch=batch,
         )
         event = CaseEvent.DECIDE_NEEDING_SECOND if decision.needs_second else CaseEvent.DECIDE
         case.state = next_case_state(CaseState(case.state), event).value
@@ -181,7 +190,7 @@ def decide(
         _touch(case, by.name, f"decided “{draft.outcome.value}”", at)
         Claim.objects.filter(case=case).delete()
         if not decision.needs_second:
-            _queue(decision, by.email, at)
+            _take_effect(decision, by, at)
     return decision
 
 
@@ -202,7 +211,7 @@ def give_second(
         assert decision is not None, "the database keeps a decision on a case that awaits a second person"
         decisions.second(decision=decision, approved=approved, reason=reason, target=case.target_id, by=by, at=at)
         if approved:
-            _queue(decision, by.email, at)
+            _take_effect(decision, by, at)
         else:
             case.decision = None
         _touch(case, by.name, "approved the decision" if approved else "refused the decision", at)
@@ -224,6 +233,7 @@ def undo(*, case_id: int, body: Body, reason: str, version: int, by: Officer, at
         assert decision is not None, "the database keeps a decision on a closed case"
         decisions.reverse(decision=decision, reason=reason.strip() or "undone by the officer", by=by, at=at)
         actions.take_back(about=f"decision {decision.pk}", by=by.email, at=at)
+        telling.of_reversal(decision, by=by.email, at=at)
         case.decision, case.opened_at = None, at
         _touch(case, by.name, f"undid “{decision.outcome}”", at)
     return case
@@ -283,14 +293,23 @@ def _check_not_target(case: Case, by: Officer, tried: str) -> None:
         raise Refused(tried=tried, forbids=own.wrong, do=own.do, rule=own.rule)
 
 
-def _queue(decision: Decision, by: str, at: datetime) -> None:
+def _take_effect(decision: Decision, by: Officer, at: datetime) -> None:
+    """Everything that follows from a decision that nobody has to approve any more."""
+    shown_again = _queue(decision, by.email, at)
+    telling.of_decision(decision, shown_again=shown_again, by=by.email, at=at)
+
+
+def _queue(decision: Decision, by: str, at: datetime) -> bool:
+    """What the platform is asked. Whether a comment that was hidden is shown again."""
     outcome = Outcome(decision.outcome)
     verb = VERB_OF.get(outcome)
     hidden = actions.supersede(comment=decision.comment, by=by, at=at)
     if verb:
         actions.queue(decision=decision, verb=verb, by=by, at=at, text=decision.reply)
-    if hidden and outcome not in REMOVALS:
+    shown_again = hidden and outcome not in REMOVALS
+    if shown_again:
         actions.queue(decision=decision, verb=Verb.UNHIDE, by=by, at=at)
+    return shown_again
 
 
 def _current_revision(case: Case) -> Revision:

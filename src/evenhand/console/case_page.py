@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from evenhand.actions.models import Action
 from evenhand.audit.queries import about
 from evenhand.cases import queries
 from evenhand.cases.clocks import Clocks
 from evenhand.cases.models import Case
+from evenhand.console import captures
 from evenhand.console.highlight import segments
+from evenhand.console.hold_form import HoldForm
 from evenhand.console.views.queue import BLURRED
 from evenhand.console.words import waiting
 from evenhand.core.conduct import PROTECTED
@@ -23,7 +26,9 @@ from evenhand.intake.models import Revision
 from evenhand.intake.queries import is_own, thread
 from evenhand.officers.models import Officer
 from evenhand.officers.permissions import Permission
+from evenhand.packs.queries import about_case
 from evenhand.platforms.contract import Manifest
+from evenhand.retention.queries import holds_on, purged_about
 
 
 def context(
@@ -55,6 +60,8 @@ def context(
         "grounds": [_ground(id_, edition) for id_ in edition.grounds if id_ != PROTECTED],
         "history": history(case),
         "actions": _actions(case, held),
+        **_packs(case, held),
+        **_kept(case, held, now),
         "decision": case.decision,
         "decision_url": reverse("decision", args=[body.slug, case.decision_id]) if case.decision_id else "",
         "platform_cannot": _platform_cannot(manifest),
@@ -193,6 +200,10 @@ _SENTENCES = {
     "cases.claim": "Claimed",
     "cases.release": "Released",
     "cases.set_target": "Noted at whom it is aimed",
+    "retention.put_hold": "Put on legal hold",
+    "retention.lift_hold": "Lifted the legal hold",
+    "packs.include": "Put into an evidence pack",
+    "packs.hand_over": "An evidence pack with it was handed over",
 }
 
 
@@ -205,8 +216,54 @@ def history(case: Case) -> list[dict[str, Any]]:
     ]
 
 
+def _packs(case: Case, held: frozenset[Permission]) -> dict[str, Any]:
+    """EVD-02: the packs that the case is in, for whoever may see them."""
+    slug = case.body.slug
+    found = about_case(case.body, case.pk) if Permission.SEE_EVIDENCE in held else []
+    return {
+        "packs": [
+            {
+                "reference": pack.reference,
+                "url": reverse("pack", args=[slug, pack.pk]),
+                "state": "sealed" if pack.sealed_at else "draft",
+                "begun_at": pack.begun_at,
+            }
+            for pack in found
+        ],
+        "begin_pack_url": reverse("begin-pack", args=[slug, case.pk]) if Permission.EXPORT_EVIDENCE in held else "",
+    }
+
+
+def _kept(case: Case, held: frozenset[Permission], now: datetime) -> dict[str, Any]:
+    """REC-02: the legal holds on the comment, and what of it is gone."""
+    body, comment = case.body, case.comment
+    gone: dict[str, list[str]] = {}
+    for row in purged_about(body, comment.pk):
+        when = f"{row.batch.at:%-d %B %Y}, certificate {row.batch.purge.number}"
+        gone.setdefault(when, []).append(_WENT[row.source])
+    return {
+        "holds": [
+            {"reason": row.reason, "by": row.by.name, "since": row.since, "whole": row.author_id is not None}
+            for row in holds_on(body, comment, localdate(now))
+        ],
+        "hold_form": HoldForm(auto_id="hold-%s"),
+        "hold_url": reverse("put-hold", args=[body.slug, case.pk]) if Permission.HOLD in held else "",
+        "gone": [f"Removed on {when}: {', '.join(dict.fromkeys(what))} (REC-02)." for when, what in gone.items()],
+    }
+
+
+_WENT = {
+    "comment": "the words of the comment",
+    "case": "the words of the comment",
+    "decision": "the words of the decision",
+    "capture": "the captured evidence",
+    "pack": "an evidence pack",
+}
+
+
 def _actions(case: Case, held: frozenset[Permission]) -> list[dict[str, Any]]:
-    found = Action.objects.filter(comment_id=case.comment_id).prefetch_related("receipts").order_by("-pk")
+    found = Action.objects.filter(comment_id=case.comment_id).prefetch_related("receipts")
+    found = found.select_related("capture").order_by("-pk")
     can_undo = case.state == CaseState.CLOSED and Permission.DECIDE in held
     return [
         {
@@ -215,6 +272,7 @@ def _actions(case: Case, held: frozenset[Permission]) -> list[dict[str, Any]]:
             "at": action.changed_at,
             "platform_answer": "; ".join(receipt.answer for receipt in action.receipts.all()),
             "undo_url": undo_url(case) if can_undo and _stands(action, case) else "",
+            "evidence": captures.in_short(action.capture, case.body.slug),
         }
         for action in found
     ]

@@ -43,6 +43,8 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs=_GOVUK | {"rows": 8}),
         label="Statement of reasons",
     )
+    not_safe = forms.BooleanField(required=False, label="Telling the author is not safe")
+    unsafe = forms.CharField(required=False, max_length=1000, label="Why it is not safe; nobody is told then")
     version = forms.IntegerField(widget=forms.HiddenInput)
     drafted_for = forms.CharField(required=False, widget=forms.HiddenInput)  # outcome:ground of the statement's draft
 
@@ -57,6 +59,14 @@ class DecisionForm(forms.Form):
         """Browsers send line ends as CR LF; what is kept has LF."""
         return str(self.cleaned_data["statement"]).replace("\r\n", "\n")
 
+    def clean(self) -> None:
+        """The tick and its reason come together."""
+        ticked, why = self.cleaned_data.get("not_safe"), str(self.cleaned_data.get("unsafe", "")).strip()
+        if ticked and not why:
+            self.add_error("unsafe", "Say why telling the author is not safe (MOD-05).")
+        if why and not ticked:
+            self.add_error("not_safe", "Tick this too, or take out why it is not safe.")
+
     def draft(self) -> Draft:
         """What was filled in, once it is valid."""
         given = self.cleaned_data
@@ -67,6 +77,7 @@ class DecisionForm(forms.Form):
             reason=given["reason"],
             statement=given["statement"],
             reply=given["reply"],
+            unsafe=given["unsafe"],
         )
 
     def object_to(self, found: Iterable[Objection]) -> None:

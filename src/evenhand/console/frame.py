@@ -28,9 +28,12 @@ _PAGES = (
     ("Queue", "queue", Permission.SEE_CASES),
     ("Comments", "comments", Permission.SEE_CASES),
     ("Decisions", "decisions", Permission.SEE_CASES),
+    ("Notices", "notices", Permission.SEE_CASES),
     ("Tasks", "tasks", Permission.SEE_TASKS),
     ("Comments off", "closures", Permission.SEE_CASES),
     ("Calendar", "watch", Permission.SEE_WATCH),
+    ("Evidence", "packs", Permission.SEE_EVIDENCE),
+    ("Retention", "retention", Permission.SEE_RETENTION),
     ("Imports", "imports", Permission.SEE_IMPORTS),
     ("Audit", "audit", Permission.SEE_AUDIT),
 )

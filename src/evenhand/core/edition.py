@@ -116,6 +116,14 @@ class KeywordList(Stated):
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeText(Stated):
+    """MOD-05: the words of one kind of notice, with blanks; an empty line parts paragraphs. `cy`: in Welsh."""
+
+    en: str
+    cy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """A body's values in force from a day, pinned by the hash of the file's bytes."""
 
@@ -127,6 +135,7 @@ class Edition:
     sha256: str
     hand_over: Callable[[Facts], Handed] = field(repr=False, compare=False)
     keywords: tuple[KeywordList, ...] = ()
+    notices: Mapping[str, NoticeText] = field(default_factory=dict)
 
     @property
     def clauses(self) -> Iterator[tuple[Rule, Clause]]:

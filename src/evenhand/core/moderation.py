@@ -19,7 +19,7 @@ REMOVALS = frozenset({Outcome.HIDE, Outcome.DELETE})
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A decision as an officer is about to make it."""
+    """A decision as an officer is about to make it. `unsafe`: why the author must not be told, empty where they may."""
 
     outcome: Outcome
     ground: str = ""
@@ -27,6 +27,7 @@ class Draft:
     reason: str = ""
     statement: str = ""
     reply: str = ""
+    unsafe: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,19 @@ def notice(values: TellAuthor, event: Event, *, way: Support | None, unsafe: str
     return Notice(TellBy.NOBODY, "the platform has no way to tell the author")
 
 
+_UNSAFE = {"REF-02": "it may be a safeguarding concern", "REF-05": "the author may be in distress"}
+
+
+def unsafe(routes: Sequence[str], given: str = "") -> str:
+    """MOD-05: why a program tells nobody; empty where it may.
+
+    `given`: an officer's own reason; `routes`: what was proposed and decided. Concerns and crises (REF-02, REF-05) are
+    for the people whom they are passed to.
+    """
+    found = next((f"{_UNSAFE[route]} ({route})" for route in routes if route in _UNSAFE), "")
+    return given.strip() or found
+
+
 def notice_text(edition: Edition, told: Told) -> tuple[str, ...]:
     """MOD-05: the paragraphs of a notice: what was done, the rule, and how to appeal.
 
@@ -96,7 +109,7 @@ def _good_news(edition: Edition, told: Told) -> Iterator[str]:
     if told.event is Event.RESTORE:
         yield f"Your comment “{shortened(told.quote)}” can be seen again. It no longer counts against you."
     else:
-        yield f"You can comment again on {_listed(told.channels)}."
+        yield f"You can comment again on {listed(told.channels)}."
     if told.reason.strip():
         yield told.reason.strip()
     yield f"We look forward to hearing from you. {edition.body}"
@@ -114,12 +127,13 @@ def _blocked(told: Told) -> Iterator[str]:
             tried="to tell the author of a block", forbids="no day is set on which it is looked at again",
             do="set the review date first", rule="BLK-02",
         )  # fmt: skip
-    yield f"You are blocked from {_listed(told.channels)}. {told.reason.strip()}"
+    yield f"You are blocked from {listed(told.channels)}. {told.reason.strip()}"
     yield f"We look at this again by {told.until:%-d %B %Y}, and may let you back in."
     yield "This closes none of the ways of contact that the law gives you: you can still write, ring and complain."
 
 
-def _listed(channels: tuple[str, ...]) -> str:
+def listed(channels: tuple[str, ...]) -> str:
+    """Channels as a sentence names them: Facebook, Instagram and Bluesky."""
     return " and ".join((", ".join(channels[:-1]), channels[-1])) if channels[1:] else "".join(channels) or "our pages"
 
 

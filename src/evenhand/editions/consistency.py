@@ -25,6 +25,7 @@ from evenhand.core.values import (
 )
 from evenhand.core.vocabulary import Severity
 from evenhand.editions.fault import Fault, meant
+from evenhand.editions.notices import wrong_notices
 
 LEAST_EXAMPLES = 1
 Found = tuple[str, str, str, str]  # table, key, what is wrong, the mend
@@ -214,4 +215,5 @@ CHECKS: tuple[Callable[[Edition], Iterator[Any]], ...] = (
     _grounds,
     _routes,
     _automatic,
+    wrong_notices,
 )

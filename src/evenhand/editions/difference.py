@@ -57,6 +57,14 @@ def _head(a: Edition, b: Edition) -> Iterator[Change]:
     labels = {"body": "body", "name": "name", "in_force_from": "in force from", "policy_url": "address of the policy"}
     for key, label in labels.items():
         yield from _single(Kind.HEAD, label, said(getattr(a, key)), said(getattr(b, key)))
+    yield from _notices(a, b)
+
+
+def _notices(a: Edition, b: Edition) -> Iterator[Change]:
+    for kind in {**a.notices, **b.notices}:
+        for key, language in (("en", "English"), ("cy", "Welsh")):
+            sides = (getattr(each.notices.get(kind), key, "").strip() for each in (a, b))
+            yield from _single(Kind.WORDING, f"notice “{kind.replace('_', ' ')}” in {language}", *sides)
 
 
 def _rule(a: Rule, b: Rule) -> Iterator[Change]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from evenhand.core.edition import Clause, Edition, Ground, KeywordList, Route, Rule, Source
+from evenhand.core.edition import Clause, Edition, Ground, KeywordList, NoticeText, Route, Rule, Source
 from evenhand.core.stated import Stated
 from evenhand.core.values import GROUND_IDS, ROUTE_IDS, RULE_IDS, VALUES
 from evenhand.core.vocabulary import Severity, Suggestion
@@ -20,6 +20,7 @@ from evenhand.editions.condition import compiled, hand_over
 from evenhand.editions.consistency import inconsistencies
 from evenhand.editions.fault import Fault, FaultyEditionError, from_error, meant
 from evenhand.editions.keywords import KEY, faults_of_lists, unknown_lists
+from evenhand.editions.notices import NOTICES
 
 Tables = dict[str, dict[str, Any]]
 
@@ -87,10 +88,11 @@ def _parsed(path: Path, content: bytes) -> Parsed:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return Parsed(None, (Fault(path, "", "", f"is not TOML: {error}", "mend the line that is named"),))
     keywords, wrong = _keywords(path, tables.pop(KEY, []))
+    notices, odd = _notices(path, tables.pop(NOTICES, {}))
     headings = {field.name for field in dataclasses.fields(Head)}
     head = {key: value for key, value in tables.items() if key in headings}
     rules = {key: value for key, value in tables.items() if key not in headings}
-    faults = wrong + _odd_rules(path, rules)
+    faults = wrong + odd + _odd_rules(path, rules)
     known = {id_: dict(rules[id_]) for id_ in RULE_IDS if isinstance(rules.get(id_), dict)}
     stated = {id_: table.pop("values") for id_, table in known.items() if id_ in VALUES and "values" in table}
     heading, wrong = _head(path, head)
@@ -102,7 +104,9 @@ def _parsed(path: Path, content: bytes) -> Parsed:
     if faults or heading is None:
         return Parsed(None, tuple(faults))
     sha256 = hashlib.sha256(content).hexdigest()
-    edition = Edition(**_fields(heading), rules=built, sha256=sha256, hand_over=hand_over, keywords=keywords)
+    edition = Edition(
+        **_fields(heading), rules=built, sha256=sha256, hand_over=hand_over, keywords=keywords, notices=notices
+    )
     return Parsed(edition, tuple(inconsistencies(path, edition)))
 
 
@@ -123,7 +127,7 @@ def _odd_rules(path: Path, rules: Mapping[str, Any]) -> list[Fault]:
 
 
 def _headings() -> list[str]:
-    return [*(field.name for field in dataclasses.fields(Head)), KEY]
+    return [*(field.name for field in dataclasses.fields(Head)), KEY, NOTICES]
 
 
 def _keywords(path: Path, tables: object) -> tuple[tuple[KeywordList, ...], list[Fault]]:
@@ -134,6 +138,19 @@ def _keywords(path: Path, tables: object) -> tuple[tuple[KeywordList, ...], list
     except ValidationError as error:
         return (), [from_error(path, each, tuple[KeywordList, ...], (KEY,)) for each in error.errors()]
     return lists, faults_of_lists(path, lists)
+
+
+def _notices(path: Path, tables: object) -> tuple[dict[str, NoticeText], list[Fault]]:
+    if not isinstance(tables, dict):
+        return {}, [Fault(path, "", NOTICES, "is not a table", f"write [{NOTICES}.hide] and under it en and cy")]
+    try:
+        return _adapter(dict[str, NoticeText]).validate_json(json.dumps(tables, default=str), strict=True), []
+    except ValidationError as error:
+        wrong = ({**each, "loc": each["loc"][1:]} for each in error.errors())
+        kinds = (str(each["loc"][0]) for each in error.errors())
+        return {}, [
+            from_error(path, each, NoticeText, (NOTICES, kind)) for each, kind in zip(wrong, kinds, strict=True)
+        ]
 
 
 def _head(path: Path, head: dict[str, Any]) -> tuple[Head | None, list[Fault]]:

@@ -16,6 +16,11 @@ class Permission(StrEnum):
     SET_CALENDAR = "set days off, on-call and pre-election periods"
     SEE_IMPORTS = "see imports"
     SEE_AUDIT = "see the audit log"
+    SEE_EVIDENCE = "see evidence packs"
+    EXPORT_EVIDENCE = "make and hand out evidence packs"
+    HOLD = "put records on legal hold"
+    SEE_RETENTION = "see what is kept and held"
+    PURGE = "purge what is no longer kept"
     ADMINISTER = "administer"
 
 
@@ -41,7 +46,16 @@ _OFFICER = frozenset(
 )
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.OFFICER: _OFFICER,
-    Role.SENIOR: _OFFICER | {Permission.APPROVE, Permission.SET_CALENDAR, Permission.SEE_AUDIT},
+    Role.SENIOR: _OFFICER
+    | {
+        Permission.APPROVE,
+        Permission.SET_CALENDAR,
+        Permission.SEE_AUDIT,
+        Permission.SEE_EVIDENCE,
+        Permission.EXPORT_EVIDENCE,
+        Permission.HOLD,
+        Permission.SEE_RETENTION,
+    },
     Role.AUDITOR: frozenset(
         {
             Permission.SEE_CASES,
@@ -49,6 +63,8 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.SEE_WATCH,
             Permission.SEE_IMPORTS,
             Permission.SEE_AUDIT,
+            Permission.SEE_EVIDENCE,
+            Permission.SEE_RETENTION,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -57,6 +73,8 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.SEE_TASKS,
             Permission.SEE_WATCH,
             Permission.SET_CALENDAR,
+            Permission.SEE_RETENTION,
+            Permission.PURGE,
             Permission.ADMINISTER,
         }
     ),

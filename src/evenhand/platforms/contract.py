@@ -29,6 +29,8 @@ class VerbSupport:
 class Manifest:
     """What a platform says of itself. A verb that is not named cannot be done there, even by hand.
 
+    `permalink_hosts`: the hosts of its public pages, which anybody may look at and so may be shot as evidence, and
+    of the pictures on them; `*.` in front names every host under one. Without any, no page is shot.
     `seconds_between_calls`: to one account, over all our workers together. `hold_steps`: what a person does so that
     new comments on a post wait until somebody has looked; empty where the platform cannot hold them.
     """
@@ -36,6 +38,7 @@ class Manifest:
     name: str
     title: str
     verbs: Mapping[Verb, VerbSupport]
+    permalink_hosts: tuple[str, ...] = ()
     seconds_between_calls: float = 0.0
     hold_steps: tuple[str, ...] = ()
 

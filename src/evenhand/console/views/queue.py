@@ -79,11 +79,16 @@ def queue(request: OfficerRequest) -> HttpResponse:
         "filters": filters,
         "selected": _chosen(request, filters),
         "clear_url": request.path,
+        "together_url": _together_url(body, asked.state, request.permissions),
         "counts": page.by_severity,
         "awaiting": queries.awaiting_second(body),
         "page": page_of(number, page.total, queries.PAGE),
     }
     return render(request, "evenhand/queue.html", context)
+
+
+def _together_url(body: Body, state: CaseState, held: frozenset[Permission]) -> str:
+    return reverse("together", args=[body.slug]) if state is CaseState.OPEN and Permission.DECIDE in held else ""
 
 
 @require_POST

@@ -9,15 +9,16 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from evenhand.actions.operations import finished_by_hand
 from evenhand.audit import operations as audit
-from evenhand.audit.queries import Verified, entries_of, line, verify
 from evenhand.cases.models import Case
+from evenhand.console import captures
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.case_page import undo_url
 from evenhand.console.forms import TaskForm
+from evenhand.console.views.notices import line as told_line
 from evenhand.console.words import page_number, page_of
 from evenhand.core.lifecycle import CaseState
 from evenhand.core.moderation import reversible
@@ -26,6 +27,9 @@ from evenhand.decisions.models import Decision
 from evenhand.decisions.queries import decisions_of
 from evenhand.intake import queries as intake
 from evenhand.intake.models import ImportRun
+from evenhand.notices import queries as notices
+from evenhand.notices.models import Notice
+from evenhand.notices.operations import finished_by_hand as told_by_hand
 from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission
 from evenhand.tasks import operations as tasks
@@ -65,7 +69,7 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
     body = request.body_of_page
     found = get_object_or_404(decisions_of(body).select_related("edition"), pk=decision)
     case = Case.objects.filter(comment_id=found.comment_id, body=body).first()
-    actions = list(found.actions.prefetch_related("receipts").order_by("pk"))
+    actions = list(found.actions.select_related("capture").prefetch_related("receipts").order_by("pk"))
     context = {
         "decision": _decision(found, case, body),
         "facts": _facts(found),
@@ -74,7 +78,10 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
             "sha256": found.edition.sha256,
             "in_force_from": found.edition.in_force_from,
         },
-        "actions": [{"verb": a.verb, "state": a.state, "at": a.changed_at} for a in actions],
+        "actions": [
+            {"verb": a.verb, "state": a.state, "at": a.changed_at, "evidence": captures.in_short(a.capture, body.slug)}
+            for a in actions
+        ],
         "receipts": [
             {
                 "at": r.at,
@@ -85,8 +92,10 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
             for a in actions
             for r in a.receipts.all()
         ],
+        "told": [told_line(notice, body) for notice in notices.about(body, f"decision {found.pk}")],
         "undo": _undo(found, case, request.permissions),
         "decisions_url": reverse("decisions", args=[body.slug]),
+        "batch_url": reverse("batch", args=[body.slug, found.batch_id]) if found.batch_id else "",
     }
     return render(request, "evenhand/decision.html", context)
 
@@ -180,17 +189,23 @@ def _finish(request: OfficerRequest, found: Task, outcome: str) -> None:
         tasks.finish(task_id=found.pk, body=request.body_of_page, outcome=outcome, by=request.user, at=now)
         if kind == "action":
             finished_by_hand(action_id=int(number), outcome=outcome, by=request.user.email, at=now)
+        elif kind == "notice":
+            told_by_hand(notice_id=int(number), body=request.body_of_page, outcome=outcome, by=request.user, at=now)
 
 
 def _task(found: Task, body: Body) -> dict[str, Any]:
     kind, _, number = found.about.partition(" ")
+    told = Notice.objects.filter(pk=number, body=body).first() if kind == "notice" else None
     case = Case.objects.filter(body=body, comment__action__pk=number).first() if kind == "action" else None
+    if told and told.comment_id:
+        case = Case.objects.filter(body=body, comment_id=told.comment_id).first()
     return {
         "title": found.title,
         "why": found.why,
         "steps": found.steps,
         "permalink": found.url,
         "case_url": reverse("case", args=[body.slug, case.pk]) if case else "",
+        "notice_url": reverse("notice", args=[body.slug, told.pk]) if told else "",
         "opened_at": found.created_at,
         "state": "done" if found.done_at else "open",
         "done_by": found.done_by.name if found.done_by else "",
@@ -283,44 +298,4 @@ def _comment(comment: intake.CommentLine, cases: dict[int, int], body: Body) -> 
         "state": comment.state,
         "case_url": reverse("case", args=[body.slug, case]) if case else "",
         "permalink": comment.url,
-    }
-
-
-@require_GET
-@needs(Permission.SEE_AUDIT)
-def audit_log(request: OfficerRequest) -> HttpResponse:
-    """REC-01: what was done and looked at, newest first."""
-    return _audit_page(request, None)
-
-
-@require_POST
-@needs(Permission.SEE_AUDIT)
-def audit_verify(request: OfficerRequest) -> HttpResponse:
-    """REC-01: walk the whole log now."""
-    return _audit_page(request, verify())
-
-
-def _audit_page(request: OfficerRequest, verified: Verified | None) -> HttpResponse:
-    body = request.body_of_page
-    page = Paginator(entries_of(body.slug), PAGE).get_page(request.GET.get("page"))
-    entries = [line(entry) for entry in page]
-    context = {
-        "entries": [
-            {"number": e.number, "at": e.at, "by": e.by, "what": e.action, "subject": e.subject, "hash": e.hash}
-            for e in entries
-        ],
-        "page": page,
-        "verify_url": reverse("audit-verify", args=[body.slug]),
-        "verify": _verified(verified) if verified else None,
-    }
-    return render(request, "evenhand/audit.html", context)
-
-
-def _verified(found: Verified) -> dict[str, Any]:
-    return {
-        "ok": not found.breaks,
-        "entries": found.entries,
-        "at": datetime.now(UTC),
-        "broken_at": found.breaks[0].number if found.breaks else None,
-        "message": "; ".join(broken.wrong for broken in found.breaks[:5]),
     }

@@ -6,6 +6,7 @@ from evenhand.platforms.contract import Manifest, VerbSupport
 MANIFEST = Manifest(
     name="simulator",
     title="Simulator",
+    permalink_hosts=("127.0.0.1", "localhost"),
     verbs={
         Verb.HIDE: VerbSupport(
             Support.SUPPORTED,
