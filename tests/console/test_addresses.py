@@ -1,5 +1,6 @@
 """Every address demands a permission, and nothing of one body is visible to another."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,12 +9,17 @@ from django.urls import URLPattern, get_resolver, reverse
 from tests.console.conftest import NOW, Council, officer, signed_in
 
 from evenhand.cases import operations as cases
+from evenhand.closures import operations as closures
+from evenhand.closures.models import Plan
+from evenhand.core.comments_off import WhyOff
+from evenhand.core.incidents import IncidentKind
 from evenhand.core.moderation import Draft
 from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.operations import record_batch
 from evenhand.decisions.queries import edition_for
 from evenhand.evidence.operations import capture
 from evenhand.intake import operations as intake
+from evenhand.intake.models import Post
 from evenhand.notices.models import Notice
 from evenhand.officers.permissions import ALLOWED, Permission, Role
 from evenhand.packs import operations as packs
@@ -23,6 +29,8 @@ from evenhand.referrals import operations as referrals
 from evenhand.retention import operations as retention
 from evenhand.staff import operations as staff
 from evenhand.tasks import operations as tasks
+from evenhand.watch import operations as watch
+from evenhand.watch.queries import edition_of
 
 NOBODY_SIGNS_IN = {"health", "notify-receipt", "sign-in", "wall"}
 NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
@@ -78,6 +86,7 @@ def everything(council: Council) -> dict[str, Any]:
         "hold": held.pk,
         "notice": notice.pk,
         **passed_on(council),
+        **of_watching(council),
     }
 
 
@@ -99,6 +108,37 @@ def a_pack(council: Council) -> Pack:
     packs.capture_now(pack=pack, case_id=council.case.pk, by=senior, at=NOW)
     written = packs.Written(f"I saw it, {council.secret}.", senior.name, f"Constabulary {council.secret}")
     return packs.write(pack=pack, written=written, captures=[c.pk for c in pack.captures.all()], by=senior, at=NOW)
+
+
+def of_watching(council: Council) -> dict[str, int]:
+    """What the pages of the calendar and of closed posts name."""
+    body, senior = council.body, council.officers[Role.SENIOR]
+    incident = watch.declare_incident(
+        body=body, edition=edition_of(body, NOW), kind=IncidentKind.MAJOR_EVENT, why=f"A fair, {council.secret}",
+        channels=["page"], starts_at=NOW, ends_at=NOW + timedelta(hours=2), by=senior, at=NOW,
+    )  # fmt: skip
+    duty = watch.set_duty(
+        body=body, officer=senior, starts_at=NOW, ends_at=NOW + timedelta(days=1), phone=council.secret,
+        email=senior.email, by=senior, at=NOW,
+    )  # fmt: skip
+    today = NOW.date()
+    period = watch.set_election_period(
+        body=body, area=f"Ward {council.secret}", channels=["page"], poll_on=today, first_on=today - timedelta(days=9),
+        last_on=today, by=senior, at=NOW,
+    )  # fmt: skip
+    day_off = watch.set_day_off(body=body, day=today + timedelta(days=9), why=council.secret, by=senior, at=NOW)
+    alert = watch.alert(body=body, about=f"case {council.case.pk}", because=[council.secret], by="test", at=NOW)
+    assert alert is not None
+    post = Post.objects.get(channel__body=body)
+    closing = closures.close(
+        post=post, why=WhyOff.SENSITIVE, words=council.secret, starts_at=NOW, ends_at=NOW + timedelta(hours=1),
+        manifest=MANIFEST, by=senior, at=NOW,
+    )  # fmt: skip
+    plan = Plan.objects.create(body=body, drawn_at=NOW, decided_by=senior, decided_at=NOW)
+    return {
+        "incident": incident.pk, "duty": duty.pk, "period": period.pk, "day_off": day_off.pk, "alert": alert.pk,
+        "post": post.pk, "closing": closing.pk, "plan": plan.pk, "comment": council.case.comment_id,
+    }  # fmt: skip
 
 
 def test_every_address_of_a_body_names_its_permission() -> None:
@@ -158,7 +198,7 @@ def test_lists_and_searches_show_ones_own_body_alone(ashby: Council, birkdale: C
     client = signed_in(birkdale.officers[Role.SENIOR])
     pages = [
         "queue", "comments", "decisions", "referrals", "reports", "notices", "tasks", "packs", "retention", "imports",
-        "audit",
+        "audit", "watch", "incidents", "on-call", "elections", "closures", "plan",
     ]  # fmt: skip
     for page in pages:
         place = reverse(page, args=["birkdale"])
@@ -192,6 +232,6 @@ def test_a_look_at_pages_writes_nothing(ashby: Council) -> None:
     before = Entry.objects.count()
     client = signed_in(ashby.officers[Role.SENIOR])
     pages = ("queue", "comments", "decisions", "notices", "notice-wordings", "tasks", "packs", "retention", "imports")
-    for name in (*pages, "audit"):
+    for name in (*pages, "audit", "watch", "incidents", "closures", "plan"):
         assert client.get(reverse(name, args=["ashby"])).status_code == 200
     assert Entry.objects.count() == before

@@ -1,16 +1,21 @@
 """What was written stays: the database itself refuses to change, delete or truncate."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from tests.rooms import referring, world
+from tests.rooms.closing import close
 
 from evenhand.audit.anchoring import anchor
 from evenhand.audit.outlets import AnchorFile
+from evenhand.closures.models import RelatedRemoved
+from evenhand.decisions.models import Decision
+from evenhand.decisions.operations import record_batch
 from evenhand.evidence.models import Capture
-from evenhand.intake.models import Channel
+from evenhand.intake.models import Channel, Post
 from evenhand.officers.models import Officer
 
 KEPT = {
@@ -30,6 +35,7 @@ KEPT = {
     "referrals_outcome": "finder = 'another'",
     "staff_report": "words = 'other words'",
     "staff_conclusion": "said = 'another'",
+    "closures_related_removed": "closing_id = closing_id",
     "packs_hand_over": "note = 'another'",
     "retention_legal_hold": "reason = 'another'",
     "retention_hold_lifted": "reason = 'another'",
@@ -42,7 +48,10 @@ KEPT = {
 def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) -> None:
     """One row or more in every table of KEPT, with foreign keys checked now as a commit would."""
     world.everything_once(channel, ada, ben)
+    closing = close(Post.objects.get(), ada)
+    RelatedRemoved.objects.create(closing=closing, decision=Decision.objects.get())
     referring.everything_once(referring.a_place("fernbridge"))
+    record_batch(batch=uuid4(), body=channel.body, cases=[], left_out=[], by=ada, at=world.NOON)
     anchor(outlets=[AnchorFile(tmp_path / "anchors")], by=world.BY, at=world.NOON)
     stamped = Capture.objects.latest("pk")
     stamped.stamps.create(authority="ashmere", token=b"", roots=b"", at=world.NOON, received_at=world.NOON)

@@ -30,7 +30,7 @@ from evenhand.core.vocabulary import Support, Verb
 from evenhand.evidence import operations as evidence
 from evenhand.evidence.models import Capture
 from evenhand.evidence.storage import OutOfReach
-from evenhand.platforms.contract import Act, Manifest, NotDone, Performer, TellsApart, TryAgain, Unknown
+from evenhand.platforms.contract import Act, Manifest, NotDone, Observed, Performer, TellsApart, TryAgain, Unknown
 
 MOST_ATTEMPTS = 6
 STORAGE_WAIT_SECONDS = 60.0
@@ -249,6 +249,37 @@ def _done(action: Action, kind: str, words: str, at: datetime) -> None:
         receipt(found, kind, words, at)
         move(found, ActionEvent.SUCCEED, by=PROGRAM, at=at, answer=words[:500])
         take_effect(found)
+
+
+def read_back(
+    *, action_id: int, performer: Performer, manifest: Manifest, now: Callable[[], datetime]
+) -> Observed | None:
+    """MOD-03: whether what was done is in effect, as the platform shows it; a receipt says so.
+
+    None when the account's turn has not come, or the platform is busy: ask again later.
+    """
+    action = load(action_id)
+    account = action.channel.account
+    if not manifest.verbs[Verb(action.verb)].observable:
+        return Observed(True, "the platform has no way to look: its own answer stands")
+    wait = budget.wait_for_slot(
+        action_id=action.pk, platform=action.channel.platform, account=account, calls=1,
+        gap_seconds=manifest.seconds_between_calls,
+    )  # fmt: skip
+    if wait > 0:
+        return None
+    budget.give_up_slot(action_id=action.pk)
+    try:
+        seen = performer.observe(Act(str(action.key), Verb(action.verb), account, action.subject.native_id))
+    except TryAgain:
+        return None
+    with audit.one_transaction():
+        receipt(action, "read back", seen.words, now())
+        audit.record(
+            body=action.channel.body.slug, at=now(), by=PROGRAM, action="actions.read_back",
+            subject=action.subject_name, queued=action.pk, verb=action.verb, in_effect=seen.in_effect, seen=seen.words,
+        )  # fmt: skip
+    return seen
 
 
 def hand_over_stranded(*, manifest_of: Callable[[str], Manifest], now: Callable[[], datetime]) -> int:

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from evenhand.actions.models import Action
 from evenhand.audit.queries import about
 from evenhand.cases import queries
+from evenhand.cases.clocks import Clocks
 from evenhand.cases.models import Case
 from evenhand.cases.sight import RESTRICTED, restricted_comments
 from evenhand.console import captures, case_more
@@ -97,6 +98,7 @@ def _case(case: Case, wording: Revision, manifest: Manifest, earlier: int, now: 
         "posted_at": comment.created_at,
         "waiting": waiting(case.opened_at, now) if case.state != CaseState.CLOSED else "",
         "revision": comment.revision,
+        "answer": queries.answer_by(case, Clocks(case.body, now)),
     }
 
 

@@ -41,6 +41,8 @@ class ToRead:
     comment_id: int
     comment: Comment
     own: bool  # written by the body itself: never flagged
+    channel: str  # its name
+    written_at: datetime
 
 
 def to_read(revision_ids: Sequence[int]) -> list[ToRead]:
@@ -56,10 +58,11 @@ def to_read(revision_ids: Sequence[int]) -> list[ToRead]:
         repeats = dict(cursor.fetchall())
     return [
         ToRead(
-            revision.pk, revision.comment_id, _as_read(revision, repeats.get(revision.comment_id, 0)), is_own(revision)
+            revision.pk, revision.comment_id, _as_read(revision, repeats.get(revision.comment_id, 0)), is_own(revision),
+            revision.comment.channel.name, revision.comment.created_at,
         )
         for revision in revisions
-    ]
+    ]  # fmt: skip
 
 
 def current_words(comment: CommentRow) -> str:

@@ -16,6 +16,9 @@ class Permission(StrEnum):
     SEE_REPORTS = "see reports of abuse"
     SEE_TASKS = "see tasks"
     DO_TASKS = "do tasks"
+    SEE_WATCH = "see the calendar"
+    DECLARE = "declare incidents"
+    SET_CALENDAR = "set days off, on-call and pre-election periods"
     SEE_IMPORTS = "see imports"
     SEE_AUDIT = "see the audit log"
     SEE_EVIDENCE = "see evidence packs"
@@ -47,6 +50,8 @@ _OFFICER = frozenset(
         Permission.REPORT_ABUSE,
         Permission.SEE_TASKS,
         Permission.DO_TASKS,
+        Permission.SEE_WATCH,
+        Permission.DECLARE,
         Permission.SEE_IMPORTS,
     }
 )
@@ -56,6 +61,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     | {
         Permission.APPROVE,
         Permission.SEE_REPORTS,
+        Permission.SET_CALENDAR,
         Permission.SEE_AUDIT,
         Permission.SEE_EVIDENCE,
         Permission.EXPORT_EVIDENCE,
@@ -67,6 +73,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.SEE_CASES,
             Permission.SEE_REFERRALS,
             Permission.SEE_TASKS,
+            Permission.SEE_WATCH,
             Permission.SEE_IMPORTS,
             Permission.SEE_AUDIT,
             Permission.SEE_EVIDENCE,
@@ -78,6 +85,8 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
         {
             Permission.SEE_IMPORTS,
             Permission.SEE_TASKS,
+            Permission.SEE_WATCH,
+            Permission.SET_CALENDAR,
             Permission.SEE_RETENTION,
             Permission.PURGE,
             Permission.ADMINISTER,

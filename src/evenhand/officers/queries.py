@@ -25,6 +25,13 @@ def may(officer: Officer, body: Body, permission: Permission) -> bool:
     return permission in permissions(officer, body)
 
 
+def who_may(body: Body, permission: Permission) -> list[Officer]:
+    """The officers of a body whose roles allow something, by name."""
+    allowed = [role.value for role, held in ALLOWED.items() if permission in held]
+    found = Officer.objects.filter(is_active=True, roles__body=body, roles__role__in=allowed)
+    return list(found.distinct().order_by("name"))
+
+
 def body(slug: str) -> Body:
     """A body by its slug. Raises: Refused, saying which there are."""
     found = Body.objects.filter(slug=slug).first()

@@ -12,6 +12,7 @@ from evenhand.core.vocabulary import Support, Verb
 class VerbSupport:
     """How far a platform carries one verb out. `steps` are what a person does by hand, in order.
 
+    `destroys`: what others wrote there goes with it for good, as where turning comments off deletes them.
     `longest_text`: characters that it takes, 0 where it does not say.
     """
 
@@ -20,6 +21,7 @@ class VerbSupport:
     reversible: bool = True
     observable: bool = True
     steps: tuple[str, ...] = ()
+    destroys: bool = False
     longest_text: int = 0
 
 
@@ -30,7 +32,8 @@ class Manifest:
     `permalink_hosts`: the hosts of its public pages, which anybody may look at and so may be shot as evidence, and
     of the pictures on them; `*.` in front names every host under one. Without any, no page is shot.
     `seconds_between_calls`: to one account, over all our workers together. `settles_seconds`: how long after a call
-    that broke off it may still take effect; what is read back sooner proves nothing.
+    that broke off it may still take effect; what is read back sooner proves nothing. `hold_steps`: what a person does
+    so that new comments on a post wait until somebody has looked; empty where the platform cannot hold them.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Manifest:
     permalink_hosts: tuple[str, ...] = ()
     seconds_between_calls: float = 0.0
     settles_seconds: float = 30.0
+    hold_steps: tuple[str, ...] = ()
 
     @property
     def supported(self) -> dict[Verb, Support]:

@@ -10,7 +10,7 @@ from procrastinate.exceptions import ConnectorException
 from evenhand.actions.carrying_out import hand_over_stranded
 from evenhand.platforms import found
 from evenhand.referrals import alarms
-from evenhand.work import clock
+from evenhand.work import clock, closures
 
 _AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)  # left out, it is the time of this machine, whose clock may be hours ahead
 FIRST = 100
@@ -52,6 +52,15 @@ def look_for_unheard() -> None:
     alarms.look_after(at=clock.now())
 
 
-SWEEPS = ("look_for_unheard",)
+@app.task(name="look_after_closures", lock="look_after_closures")
+def look_after_closures() -> None:
+    """CMT: comments go off and come back on in time."""
+    closures.look_after(at=clock.now())
+
+
+SWEEPS = (
+    "look_after_closures",
+    "look_for_unheard",
+)
 """What every minute is followed by; each may be done twice, or late."""
 _COMES_AGAIN = {"look_after", "look_for_stranded", *SWEEPS}

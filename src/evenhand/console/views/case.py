@@ -1,7 +1,6 @@
 """One case: the comment in its thread, what is proposed and why, and the decision."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -12,13 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evenhand.cases import operations, queries, sight
 from evenhand.cases.models import Case
 from evenhand.cases.objecting import proposal_of
-from evenhand.console import case_more, case_page
+from evenhand.closures import related
+from evenhand.console import case_more, case_page, clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.forms import DecisionForm, SecondForm, UndoForm
 from evenhand.core.edition import Edition
 from evenhand.core.private_move import EXPOSES, private_move
 from evenhand.core.reasons import statement
-from evenhand.core.refusals import Stale
+from evenhand.core.refusals import Refused, Stale
 from evenhand.core.vocabulary import Outcome, Verb
 from evenhand.decisions.operations import pin
 from evenhand.decisions.queries import edition_for
@@ -44,7 +44,7 @@ def case(request: OfficerRequest, case: int) -> HttpResponse:
 
 def _veiled(request: OfficerRequest, found: Case) -> HttpResponse:
     """REF-02: a restricted case to somebody who was not let in. Whom to ring, and how to take it, stand there."""
-    body, now = request.body_of_page, datetime.now(UTC)
+    body, now = request.body_of_page, clock.now()
     taken = queries.claim_on(found, now)
     takes = sight.may_be_taken(found, request.permissions) and found.target_id != request.user.pk and not taken
     context = {
@@ -65,14 +65,14 @@ def _seen(request: OfficerRequest, case: int) -> Case:
 
 
 def _decide(request: OfficerRequest, found: Case) -> HttpResponse:
-    body, now = request.body_of_page, datetime.now(UTC)
+    body, now = request.body_of_page, clock.now()
     edition = edition_for(found.comment)
     form = DecisionForm(request.POST, edition=edition)
     if not form.is_valid() or _redrafted(request, found, form):
         return _page(request, found, form, status=422)
     try:
         pin(edition=edition, body=body, at=now)
-        referrals.decide(
+        related.decide(
             case_id=found.pk,
             body=body,
             draft=form.draft(),
@@ -88,6 +88,9 @@ def _decide(request: OfficerRequest, found: Case) -> HttpResponse:
         return _page(request, found, form, status=422)
     except Stale as stale:
         return _conflict(request, found, stale, form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, f"{refused.forbids[:1].upper()}{refused.forbids[1:]} ({refused.rule}): {refused.do}.")
+        return _page(request, found, form, status=422)
     messages.success(request, _recorded(found, form))
     opened = Referral.objects.filter(case=found, rule="REF-02", opened_at=now).first()
     if opened:
@@ -146,7 +149,7 @@ def second(request: OfficerRequest, case: int) -> HttpResponse:
         reason=form.cleaned_data["reason"],
         version=form.cleaned_data["version"],
         by=request.user,
-        at=datetime.now(UTC),
+        at=clock.now(),
     )
     messages.success(request, f"Your answer on case {case} is recorded.")
     return redirect("case", request.body_of_page.slug, case)
@@ -166,7 +169,7 @@ def undo(request: OfficerRequest, case: int) -> HttpResponse:
         reason=form.cleaned_data["reason"],
         version=form.cleaned_data["version"],
         by=request.user,
-        at=datetime.now(UTC),
+        at=clock.now(),
     )
     messages.success(request, f"Case {case} is open again; what was done on the platform is being taken back.")
     return redirect("case", request.body_of_page.slug, case)
@@ -180,7 +183,7 @@ def _page(
     second: SecondForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    now = datetime.now(UTC)
+    now = clock.now()
     edition = edition_for(found.comment)
     sight.look(case=found, by=request.user, at=now, page="case")
     staff.looked(case=found, by=request.user, at=now)
