@@ -3,6 +3,7 @@
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from tests.console.conftest import NOW, Council, officer, signed_in
+from tests.console.people_rows import people_ids
 
 from evenhand.cases import operations as cases
 from evenhand.core.moderation import Draft
@@ -47,7 +48,8 @@ def everything(council: Council) -> dict[str, int]:
     run = intake.start_import(channel=council.channel, file=f"{council.secret}.csv", by="test", at=NOW)
     intake.reject(run=run, rows=[(3, f"not JSON: {council.secret}", council.secret)])
     notice = Notice.objects.get(about=f"decision {decision.pk}")
-    return {"case": case.pk, "decision": decision.pk, "task": task.pk, "run": run.pk, "notice": notice.pk}
+    ids = {"case": case.pk, "decision": decision.pk, "task": task.pk, "run": run.pk, "notice": notice.pk}
+    return ids | people_ids(council)
 
 
 def test_every_address_of_a_body_names_its_permission() -> None:
@@ -90,14 +92,14 @@ def test_to_officers_of_another_body_nothing_of_this_one_exists(role: Role, ashb
 
 @pytest.mark.parametrize("role", list(Role))
 def test_the_ids_of_another_body_open_nothing_under_ones_own(role: Role, ashby: Council, birkdale: Council) -> None:
-    everything(birkdale)
+    everything_named = everything(birkdale)
     foreign = everything(ashby)
     client = signed_in(birkdale.officers[role])
     for pattern in of_a_body():
         place = address(pattern, birkdale, foreign)
         for answer in (client.get(place), client.post(place, {"version": 2, "outcome": "leave"})):
             assert ashby.secret not in answer.content.decode(), pattern.name
-            if any(name in pattern.pattern.converters for name in ("case", "decision", "task", "run", "notice")):
+            if any(name in pattern.pattern.converters for name in everything_named):
                 assert answer.status_code in (403, 404, 405), pattern.name
 
 
@@ -105,7 +107,9 @@ def test_lists_and_searches_show_ones_own_body_alone(ashby: Council, birkdale: C
     everything(ashby)
     everything(birkdale)
     client = signed_in(birkdale.officers[Role.SENIOR])
-    pages = ["queue", "comments", "decisions", "notices", "tasks", "imports", "audit"]
+    pages = [
+        "queue", "comments", "decisions", "notices", "blocks", "links", "contacts", "tasks", "imports", "audit",
+    ]  # fmt: skip
     for page in pages:
         place = reverse(page, args=["birkdale"])
         for query in ("", "?words=kumquat", "?state=closed", "?channel=page&words=muppet"):

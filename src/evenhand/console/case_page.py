@@ -11,6 +11,7 @@ from evenhand.audit.queries import about
 from evenhand.cases import queries
 from evenhand.cases.models import Case
 from evenhand.console.highlight import segments
+from evenhand.console.person_page import standing_of
 from evenhand.console.views.queue import BLURRED
 from evenhand.console.words import waiting
 from evenhand.core.conduct import PROTECTED
@@ -22,6 +23,7 @@ from evenhand.intake.models import Revision
 from evenhand.intake.queries import is_own, thread
 from evenhand.officers.models import Officer
 from evenhand.officers.permissions import Permission
+from evenhand.people.history import history
 from evenhand.platforms.contract import Manifest
 
 
@@ -50,9 +52,10 @@ def context(
         "advice": advice(edition, made.route),
         "earlier": [_earlier(other) for other in earlier],
         "revisions": [{"number": w.number, "seen_at": w.received_at, "text": w.text} for w in wordings[1:]],
+        "person": standing_of(history(comment.author, now), comment.author) if comment.author else None,
         "claim": _claim(case, claim, officer, can_claim=decide),
         "grounds": [_ground(id_, edition) for id_ in edition.grounds if id_ != PROTECTED],
-        "history": history(case),
+        "history": case_history(case),
         "actions": _actions(case, held),
         "decision": case.decision,
         "decision_url": reverse("decision", args=[body.slug, case.decision_id]) if case.decision_id else "",
@@ -194,7 +197,7 @@ _SENTENCES = {
 }
 
 
-def history(case: Case) -> list[dict[str, Any]]:
+def case_history(case: Case) -> list[dict[str, Any]]:
     """What the audit log says of the comment, newest first."""
     return [
         {"title": _SENTENCES[entry.action], "by": entry.by, "at": entry.at, "text": ""}

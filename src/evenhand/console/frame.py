@@ -27,6 +27,8 @@ _PAGES = (
     ("Comments", "comments", Permission.SEE_CASES),
     ("Decisions", "decisions", Permission.SEE_CASES),
     ("Notices", "notices", Permission.SEE_CASES),
+    ("Blocks", "blocks", Permission.SEE_CASES),
+    ("Managed contacts", "contacts", Permission.SEE_MANAGED_CONTACTS),
     ("Tasks", "tasks", Permission.SEE_TASKS),
     ("Imports", "imports", Permission.SEE_IMPORTS),
     ("Audit", "audit", Permission.SEE_AUDIT),

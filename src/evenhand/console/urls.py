@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from evenhand.console.views import case, notices, queue, records, signing_in
+from evenhand.console.views import blocks, case, contacts, links, notices, people, queue, records, signing_in
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="bodies"), name="home"),
@@ -26,6 +26,21 @@ urlpatterns = [
     path("<slug:body>/notices/wordings", notices.wordings, name="notice-wordings"),
     path("<slug:body>/notices/<int:notice>", notices.notice, name="notice"),
     path("<slug:body>/notices/<int:notice>/again", notices.again, name="notice-again"),
+    path("<slug:body>/people/<int:author>", people.person, name="person"),
+    path("<slug:body>/people/<int:author>/warn", people.warn, name="warn"),
+    path("<slug:body>/people/<int:author>/block", people.block_form, name="block-form"),
+    path("<slug:body>/people/<int:author>/link", people.link_form, name="link-form"),
+    path("<slug:body>/people/<int:author>/list", contacts.entry_form, name="entry-form"),
+    path("<slug:body>/blocks", blocks.block_list, name="blocks"),
+    path("<slug:body>/blocks/<int:block>", blocks.block, name="block"),
+    path("<slug:body>/blocks/<int:block>/answer", blocks.answer, name="block-answer"),
+    path("<slug:body>/blocks/<int:block>/review", blocks.review, name="block-review"),
+    path("<slug:body>/links", links.link_list, name="links"),
+    path("<slug:body>/links/<int:link>", links.link, name="link"),
+    path("<slug:body>/links/<int:link>/evidence", links.evidence, name="link-evidence"),
+    path("<slug:body>/managed-contacts", contacts.contact_list, name="contacts"),
+    path("<slug:body>/managed-contacts/<int:entry>", contacts.entry, name="entry"),
+    path("<slug:body>/managed-contacts/activity/<int:author>", contacts.activity, name="contact-activity"),
     path("<slug:body>/tasks", records.task_list, name="tasks"),
     path("<slug:body>/tasks/<int:task>", records.task, name="task"),
     path("<slug:body>/imports", records.imports, name="imports"),
