@@ -40,9 +40,11 @@ def _choice(label: str, choices: Sequence[tuple[str, str]]) -> forms.ChoiceField
 def object_to(form: forms.Form, found: Iterable[Objection]) -> None:
     """Show what forbids it beside the fields that it is about."""
     for objection in found:
-        field = objection.field if objection.field in form.fields else _question(form, objection)
-        cited = "" if objection.rule in objection.wrong else f" ({objection.rule})"
-        form.add_error(field, f"{objection.wrong[:1].upper()}{objection.wrong[1:]}{cited}: {objection.do}.")
+        question = _question(form, objection)
+        field, wrong = (question, "it is not answered") if question else (objection.field, objection.wrong)
+        cited = "" if objection.rule in wrong else f" ({objection.rule})"
+        said = f"{wrong[:1].upper()}{wrong[1:]}{cited}: {objection.do}."
+        form.add_error(field if field in form.fields else None, said)
 
 
 def refuse(form: forms.Form, refused: Refused) -> None:
@@ -90,7 +92,10 @@ class BlockForm(forms.Form):
     )  # fmt: skip
     appeal_route = _words("How to appeal", rows=2, required=False)
     notice = _words(
-        "Notice to the person", rows=10, required=False, hint="Leave it empty to have it drafted from the above."
+        "Notice to the person",
+        rows=10,
+        required=False,
+        hint="Leave it empty to have it drafted from the above. {reference} becomes a reference of its own.",
     )
 
     def __init__(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from evenhand.cases.models import Case
 from evenhand.console.views.queue import BLURRED
 from evenhand.core.ladder import Step
+from evenhand.core.lifecycle import BLOCK_FINAL
 from evenhand.core.strikes import NoCount, Strike
 from evenhand.decisions.models import Decision
 from evenhand.intake.models import Author, Revision
@@ -26,6 +27,7 @@ def context(author: Author, held: frozenset[Permission], at: datetime) -> dict[s
     """Context of person.html."""
     known, body = history(author, at), author.body
     ids = known.person.ids
+    rows = list(blocks_of(body).filter(author__in=ids))
     return {
         "person": str(author),
         "accounts": [_account(each, body) for each in known.person.authors],
@@ -34,10 +36,10 @@ def context(author: Author, held: frozenset[Permission], at: datetime) -> dict[s
         "strikes": strike_lines(known.record.counted, body),
         "not_counted": _not_counted(known.record.not_counted, body),
         "warnings": [_warning(each, body) for each in warnings_of(ids)],
-        "blocks": [_block(row, at) for row in blocks_of(body).filter(author__in=ids)],
-        "links": [link_line(row, body) for row in links_about(ids, body)],
+        "blocks": [_block(row, at) for row in rows],
+        "aliases": [link_line(row, body) for row in links_about(ids, body)],
         "cases": _cases(body, ids),
-        "urls": _urls(author, known, held),
+        "urls": _urls(author, known, held, has_block=any(standing(row, at).state not in BLOCK_FINAL for row in rows)),
     }
 
 
@@ -158,12 +160,12 @@ def _cases(body: Body, authors: Iterable[int]) -> list[dict[str, Any]]:
     ]
 
 
-def _urls(author: Author, known: History, held: frozenset[Permission]) -> dict[str, str]:
+def _urls(author: Author, known: History, held: frozenset[Permission], *, has_block: bool) -> dict[str, str]:
     place = [author.body.slug, author.pk]
     may = Permission.DECIDE in held
     return {
         "warn": reverse("warn", args=place) if may and known.sanction.step is Step.WARNING else "",
-        "block": reverse("block-form", args=place) if may and known.sanction.is_block else "",
+        "block": reverse("block-form", args=place) if may and known.sanction.is_block and not has_block else "",
         "link": reverse("link-form", args=place) if may else "",
         "list": reverse("entry-form", args=place) if may and Permission.SEE_MANAGED_CONTACTS in held else "",
     }

@@ -140,7 +140,7 @@ def _page(request: OfficerRequest, row: Block, form: BlockAnswerForm | None) -> 
     stands = standing(row, now)
     may_answer = Permission.APPROVE_BLOCKS in request.permissions and stands.state in UNAPPROVED
     context = {
-        "block": _line(row, stands) | {"answers": row.answers, "notice": row.notice, "extreme": row.extreme},
+        "shown": _line(row, stands) | {"answers": row.answers, "notice": row.notice, "extreme": row.extreme},
         "because": [line[:1].upper() + line[1:] for line in named(stands.because)],
         "facts": _facts(row, stands),
         "working": row.working,
@@ -231,14 +231,14 @@ def _review_context(row: Block, now: datetime) -> dict[str, Any]:
     begun = day_of(row.decided_at, calendar_at(then, now).zone, "BLK-03")
     since = Record(known.record.on, tuple(s for s in known.record.counted if s.written_on > begun), ())
     return {
-        "block": _line(row, stands),
+        "shown": _line(row, stands),
         "record": named(review_page(block_of(row), stands, since)),
         "strikes": _strikes(row),
         "since": strike_lines(since.counted, row.body),
         "rules": _rules(row, then, today),
         "same_edition": then.sha256 == today.sha256,
         "accounts": [str(author) for author in person_of(row.author).authors],
-        "links": [
+        "aliases": [
             {"text": f"{link.one} and {link.other}", "state": state_of(link).value,
              "url": reverse("link", args=[row.body.slug, link.pk])}
             for link in links_about(person_of(row.author).ids, row.body)

@@ -41,7 +41,7 @@ _OPERATIONS: Mapping[str, Callable[..., AliasLink]] = {
 def link_list(request: OfficerRequest) -> HttpResponse:
     """Links that wait for a person."""
     body = request.body_of_page
-    return render(request, "evenhand/links.html", {"links": [link_line(row, body) for row in links_to_look_at(body)]})
+    return render(request, "evenhand/links.html", {"aliases": [link_line(row, body) for row in links_to_look_at(body)]})
 
 
 @require_http_methods(["GET", "POST"])
