@@ -129,6 +129,7 @@ def test_axe_finds_nothing_on_the_pages_about_people(ashby: Council, pat: Author
     record(page)
     record(page)
     page.wait_for_selector("text=is recorded")
+    assert page.locator("text=A second person is needed").count() == 0, "whoever decided does not approve"
     block = Block.objects.get().pk
     places = {
         "block": f"blocks/{block}", "review": f"blocks/{block}/review", "blocks": "blocks", "over": "blocks?show=over",

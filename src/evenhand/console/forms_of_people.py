@@ -230,6 +230,11 @@ class EntryStepForm(StepForm):
 
     review_on = _day("If they stay: review again by", required=False)
 
+    def __init__(self, *args: object, steps: Sequence[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, steps=steps, **kwargs)
+        if "keep" not in dict(steps):
+            del self.fields["review_on"]
+
     def clean(self) -> None:
         """Who stays on the list is looked at again."""
         given = self.cleaned_data

@@ -32,8 +32,8 @@ from evenhand.people.following import reviewer_of
 from evenhand.people.history import edition_in_force, history
 from evenhand.people.models import Block
 from evenhand.people.persons import person_of
-from evenhand.people.queries import Show, blocks, links_about, named, state_of
-from evenhand.people.standings import block_of, blocks_of, calendar_at, standing
+from evenhand.people.queries import Show, blocks, links_about, links_to_look_at, named, state_of
+from evenhand.people.standings import block_of, blocks_of, calendar_at, draft_of, standing
 
 
 class BlockFilters(forms.Form):
@@ -50,7 +50,14 @@ def block_list(request: OfficerRequest) -> HttpResponse:
     chosen = Show(filters.cleaned_data["show"] or Show.LIVE) if filters.is_valid() else Show.LIVE
     body, now = request.body_of_page, datetime.now(UTC)
     lines = [_line(line.row, line.standing) for line in blocks(body, chosen, now)]
-    return render(request, "evenhand/blocks.html", {"blocks": lines, "filters": filters, "shown": chosen.value})
+    context = {
+        "blocks": lines,
+        "filters": filters,
+        "shown": chosen.value,
+        "waiting": len(links_to_look_at(body)),
+        "links_url": reverse("links", args=[body.slug]),
+    }
+    return render(request, "evenhand/blocks.html", context)
 
 
 @require_GET
@@ -138,9 +145,9 @@ def _line(row: Block, now: Standing) -> dict[str, Any]:
 def _page(request: OfficerRequest, row: Block, form: BlockAnswerForm | None) -> HttpResponse:
     body, now = request.body_of_page, datetime.now(UTC)
     stands = standing(row, now)
-    may_answer = Permission.APPROVE_BLOCKS in request.permissions and stands.state in UNAPPROVED
+    may_answer = Permission.APPROVE_BLOCKS in request.permissions and row.decided_by_id != request.user.pk
     context = {
-        "shown": _line(row, stands) | {"answers": row.answers, "notice": row.notice, "extreme": row.extreme},
+        "shown": _line(row, stands) | {"answers": draft_of(row).answers, "notice": row.notice, "extreme": row.extreme},
         "because": [line[:1].upper() + line[1:] for line in named(stands.because)],
         "facts": _facts(row, stands),
         "working": row.working,
@@ -148,7 +155,7 @@ def _page(request: OfficerRequest, row: Block, form: BlockAnswerForm | None) -> 
         "actions": _actions(row),
         "told": [told_line(each.notice, body) for each in row.notices.select_related("notice").order_by("pk")],
         "history": _history(row),
-        "form": (form or BlockAnswerForm()) if may_answer else None,
+        "form": (form or BlockAnswerForm()) if may_answer and stands.state in UNAPPROVED else None,
         "answer_url": reverse("block-answer", args=[body.slug, row.pk]),
         "review_url": _review_url(request, row, now),
         "person_url": reverse("person", args=[body.slug, row.author_id]),

@@ -19,6 +19,7 @@ from evenhand.core.aliases import EvidenceKind
 from evenhand.core.blocks import block_review_day
 from evenhand.core.dates import day_of
 from evenhand.core.hours import working_days_after
+from evenhand.core.ladder import Step
 from evenhand.core.refusals import Refused
 from evenhand.core.values import BlockApproval, BlockNotice
 from evenhand.intake.models import Author, Channel
@@ -67,7 +68,11 @@ def warn(request: OfficerRequest, author: int) -> HttpResponse:
             messages.success(request, f"The warning of {found} is on its way. It counts once it has arrived.")
             return redirect("person", request.body_of_page.slug, author)
     lead = "A warning is a step of its own before a block. It counts from when it has arrived (MOD-06)."
-    return form_page(request, found, form, title=f"Warn {found}", text="Send the warning", lead=lead, known=known)
+    points = known.sanction.step is Step.WARNING
+    note = "" if points else f"The record points to {known.sanction.step}, so no warning can be given now."
+    return form_page(
+        request, found, form, title=f"Warn {found}", text="Send the warning", lead=lead, known=known, note=note
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,7 +94,13 @@ def block_form(request: OfficerRequest, author: int) -> HttpResponse:
             return redirect("block", body.slug, row.pk)
     lead = "Nobody is blocked by this form alone, unless it cannot wait: a second person approves it (BLK-01)."
     hand = by_hand(channels_of(body))
-    note = f"By hand, as the platform has no call for it: {', '.join(c.title for c in hand)}." if hand else ""
+    note = (
+        f"On these channels a person blocks by hand, as their platforms have no call for it: {', '.join(c.title for c in hand)}."
+        if hand
+        else ""
+    )
+    if not known.sanction.is_block:
+        note = f"The record points to {known.sanction.step}, so no block can be decided now. {note}"
     return form_page(
         request, found, form, title=f"Block {found}", text="Record the block", lead=lead, known=known, note=note
     )
