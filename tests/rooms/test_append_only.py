@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
-from tests.rooms import referring, world
+from tests.rooms import people_world, referring, world
 from tests.rooms.closing import close
 
 from evenhand.audit.anchoring import anchor
@@ -41,6 +41,19 @@ KEPT = {
     "retention_hold_lifted": "reason = 'another'",
     "retention_purged": "record = 0",
     "notices_receipt": "answer = 'another'",
+    "people_warning": "words = 'others'",
+    "people_block": "reason = 'another'",
+    "people_block_channel": "channel_id = channel_id",
+    "people_block_strike": "comment_id = comment_id",
+    "people_block_evidence": "capture_id = capture_id",
+    "people_block_step": "reason = 'another'",
+    "people_block_end": "state = 'lapsed'",
+    "people_block_notice": "\"of\" = 'another'",
+    "people_alias_link": "confidence = 1",
+    "people_link_evidence": "words = 'others'",
+    "people_link_step": "reason = 'another'",
+    "people_managed_entry": "reason = 'another'",
+    "people_entry_step": "reason = 'another'",
 }
 
 
@@ -55,6 +68,7 @@ def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) ->
     anchor(outlets=[AnchorFile(tmp_path / "anchors")], by=world.BY, at=world.NOON)
     stamped = Capture.objects.latest("pk")
     stamped.stamps.create(authority="ashmere", token=b"", roots=b"", at=world.NOON, received_at=world.NOON)
+    people_world.everything_once(channel, ada, ben)
     connection.check_constraints()
 
 

@@ -1,5 +1,6 @@
 """The queue, and what an officer sees of one case. Always of one body."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -228,3 +229,9 @@ def earlier_of(body: Body, author: Author | None, *, not_case: int, count: int =
 def awaiting_second(body: Body) -> int:
     """How many decisions wait for a second person."""
     return Case.objects.filter(body=body, state=CaseState.AWAITING_SECOND.value).count()
+
+
+def targets_of(body: Body, comments: Iterable[int]) -> list[int]:
+    """MOD-08: the officers whom these comments are aimed at."""
+    aimed = Case.objects.filter(body=body, comment__in=list(comments), target__isnull=False)
+    return sorted(set(aimed.values_list("target_id", flat=True)))

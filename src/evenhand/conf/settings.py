@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "evenhand.decisions",
     "evenhand.actions",
     "evenhand.notices",
+    "evenhand.people",
     "evenhand.cases",
     "evenhand.referrals",
     "evenhand.staff",

@@ -31,6 +31,8 @@ _PAGES = (
     ("Decisions", "decisions", Permission.SEE_CASES),
     ("Notices", "notices", Permission.SEE_CASES),
     ("Referrals", "referrals", Permission.SEE_REFERRALS),
+    ("Blocks", "blocks", Permission.SEE_CASES),
+    ("Managed contacts", "contacts", Permission.SEE_MANAGED_CONTACTS),
     ("Tasks", "tasks", Permission.SEE_TASKS),
     ("Report abuse", "reports", Permission.REPORT_ABUSE),
     ("Who takes what", "responsible", Permission.ADMINISTER),
