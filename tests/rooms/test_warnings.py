@@ -36,7 +36,7 @@ def test_a_breach_points_to_a_warning_and_nothing_is_sent_by_itself(channel: Cha
 def test_the_words_are_drafted_from_the_rule_and_the_officer_has_the_last_word(channel: Channel, ada: Officer) -> None:
     breach(channel, ada, "c1", "2024-04-02", text="You are all thieves")
     drafted = warning.drafted(history(author_of(channel), on("2024-04-03")))
-    assert "“You are all thieves” breaks a rule" in drafted
+    assert "“You are all thieves” breaks rule CON-02" in drafted
     assert "If it happens again we may block you." in drafted
     assert "CON-02" in drafted
     warn(channel, ada, "2024-04-03", "Please keep to the rules.\r\n\r\nAda Marsh")

@@ -13,6 +13,7 @@ from evenhand.core.dates import day_of
 from evenhand.core.edition import Edition
 from evenhand.core.hours import Calendar
 from evenhand.core.lifecycle import BlockEvent
+from evenhand.core.values import Questions
 from evenhand.decisions.queries import edition_pinned
 from evenhand.officers.models import Body
 from evenhand.people.models import Block, ManagedEntry
@@ -45,10 +46,16 @@ def draft_of(row: Block) -> BlockDraft:
         evidence=tuple(f"capture {each.capture_id}" for each in row.evidence.all()),
         channels=tuple(each.channel.title for each in row.channels.all()),
         starts_on=row.starts_on, review_on=row.review_on, ends_on=row.ends_on, notice=row.notice,
-        notified_on=row.notified_on, appeal_route=row.appeal_route, answers=row.answers,
+        notified_on=row.notified_on, appeal_route=row.appeal_route, answers=_in_order(row),
         acknowledged=frozenset(row.acknowledged), extreme=row.extreme,
         decided_by=row.decided_by_id, decided_at=row.decided_at,
     )  # fmt: skip
+
+
+def _in_order(row: Block) -> dict[str, str]:
+    """BLK-06: the answers in the order of the edition's questions, which the database does not keep."""
+    asked = edition_pinned(row.edition_id).value("BLK-06", Questions).ask
+    return {question: row.answers[question] for question in asked if question in row.answers}
 
 
 def block_of(row: Block) -> block_standing.Block:
