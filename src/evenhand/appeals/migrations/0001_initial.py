@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("decisions", "0003_unsafe_to_tell"),
-        ("officers", "0002_co_ordinator"),
+        ("decisions", "0004_unsafe_to_tell"),
+        ("officers", "0003_co_ordinator"),
         ("people", "0002_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
