@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from evenhand.appeals import reversing, telling
+from evenhand.appeals import attempts, reversing, telling
 from evenhand.appeals.models import Appeal, AppealStep, Came
 from evenhand.appeals.queries import about, appeals_of, get, named_by, subject_of
 from evenhand.appeals.standing import Standing, Terms, standing, state_of, steps_of, terms
@@ -135,6 +135,7 @@ def withdraw(*, appeal_id: int, body: Body, why: str, by: Officer, at: datetime)
 
 def look_after(*, at: datetime, by: str = PROGRAM) -> None:
     """APL-02: close what nobody took to the second stage in time. Safe to repeat."""
+    attempts.forget(at)
     for body in Body.objects.filter(appeal__isnull=False).distinct().order_by("pk"):
         for appeal in appeals_of(body):
             if _has_run_out(appeal, at):

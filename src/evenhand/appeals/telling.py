@@ -1,6 +1,6 @@
 """APL-02, APL-04: the appellant is told: that their appeal is here, and how it ended."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from evenhand.appeals.models import Appeal
@@ -47,11 +47,19 @@ def of_reversal(
 
 def lasting(undone: Sequence[Effect]) -> str:
     """What stays although it was reversed, in words for the appellant; empty where nothing does."""
-    could_not = [effect for effect in undone if effect.how is How.NOT_POSSIBLE]
+    return _could_not([effect.kind.value for effect in undone if effect.how is How.NOT_POSSIBLE])
+
+
+def lasting_of(rows: Sequence[Mapping[str, str]]) -> str:
+    """The same, of what a step kept."""
+    return _could_not([row["kind"] for row in rows if row["how"] == How.NOT_POSSIBLE.value])
+
+
+def _could_not(kinds: Sequence[str]) -> str:
     parts = []
-    if any(effect.kind is EffectKind.RESTORE_COMMENT for effect in could_not):
+    if EffectKind.RESTORE_COMMENT.value in kinds:
         parts.append("the platform cannot bring your comment back")
-    if any(effect.kind is not EffectKind.RESTORE_COMMENT for effect in could_not):
+    if set(kinds) - {EffectKind.RESTORE_COMMENT.value}:
         parts.append("the platform has no way to lift every block")
     return f"We are sorry that {' and '.join(parts)}. It no longer counts against you." if parts else ""
 
