@@ -35,7 +35,7 @@ def index(request: HttpRequest, body: Body) -> HttpResponse:
     return page("index.html", body, {"editions": [_line(each, body) for each in begun(body)]})
 
 
-@csp_update({"style-src": [SELF, f"'sha256-{_STYLE}'"]})  # type: ignore[arg-type]
+@csp_update({"style-src": [SELF, f"'sha256-{_STYLE}'"]})
 @require_GET
 @public_page()
 def policy(request: HttpRequest, body: Body, day: date | None = None) -> HttpResponse:
