@@ -32,7 +32,7 @@ def _appeal() -> dict[str, object]:
         "appeal": LINE | {"words": "I was quoting a play.", "steps": 0},
         "facts": [{"key": "Against", "value": "Decision 12", "url": "/decisions/12"}],
         "contested": [contested], "rules": [rule], "effects": [EFFECT], "undone": [EFFECT], "history": HISTORY,
-        "block": {"id": 3, "url": "/blocks/3", "reason": "Three attacks.", "working": ["one", "two"]},
+        "blocked": {"id": 3, "url": "/blocks/3", "reason": "Three attacks.", "working": ["one", "two"]},
         "told": [], "form": EntryForm(), "may_not": "You made this decision.", "appeals_url": "/appeals",
     }  # fmt: skip
 

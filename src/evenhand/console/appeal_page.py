@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from evenhand.appeals.models import Appeal
 from evenhand.appeals.reversing import would_undo
@@ -12,7 +13,7 @@ from evenhand.appeals.subject import Subject
 from evenhand.console.views.notices import line as told_line
 from evenhand.core.appeals import Due
 from evenhand.core.edition import Edition
-from evenhand.core.undoing import Effect
+from evenhand.core.undoing import Effect, EffectKind
 from evenhand.decisions.models import Decision
 from evenhand.decisions.queries import edition_on, edition_pinned
 from evenhand.evidence.models import Capture
@@ -21,6 +22,8 @@ from evenhand.intake.queries import is_own, thread
 from evenhand.notices import queries as notices
 from evenhand.officers.models import Body
 from evenhand.people.models import Block
+
+_TELL = EffectKind.TELL_APPELLANT  # is a notice, and shown as one
 
 
 def context(appeal: Appeal, subject: Subject, now: Standing, at: datetime) -> dict[str, Any]:
@@ -31,10 +34,10 @@ def context(appeal: Appeal, subject: Subject, now: Standing, at: datetime) -> di
         "appeal": line(appeal, now) | {"words": appeal.words, "steps": appeal.steps.count()},
         "facts": _facts(appeal, subject, now),
         "contested": [_contested(each, body) for each in comments],
-        "block": _block(subject.block, body) if subject.block else None,
+        "blocked": _block(subject.block, body) if subject.block else None,
         "rules": [_rules(each, edition_on(body, at.date())) for each in comments],
-        "effects": [_effect(effect) for effect in would_undo(subject, at)] if now.is_open else [],
-        "undone": [row for step in steps_of(appeal) for row in step.undone],
+        "effects": [_effect(each) for each in would_undo(subject, at) if each.kind is not _TELL] if now.is_open else [],
+        "undone": [row for step in steps_of(appeal) for row in step.undone if row["kind"] != _TELL.value],
         "history": _history(appeal),
         "told": [told_line(notice, body) for notice in notices.about(body, f"appeal {appeal.pk}")],
         "appeals_url": reverse("appeals", args=[body.slug]),
@@ -71,9 +74,9 @@ def _facts(appeal: Appeal, subject: Subject, now: Standing) -> list[dict[str, ob
         {"key": "Against", "value": appeal.about.capitalize(), "url": reverse(where[0], args=[body.slug, where[1]])},
         {"key": "About", "value": str(subject.author or "an unknown author")},
         {"key": "Stage", "value": now.stage.value.capitalize()},
-        {"key": "Came by", "value": entered.capitalize()},
-        {"key": "Acknowledgement", "value": now.acknowledgement.because.capitalize()},
-        {"key": "Answer", "value": now.answer.because.capitalize()},
+        {"key": "Came by", "value": capfirst(entered)},
+        {"key": "Confirmed", "value": capfirst(now.acknowledgement.because)},
+        {"key": "Answered", "value": capfirst(now.answer.because)},
         {"key": "Address", "value": appeal.email or "none given"},
     ]
     if now.ask_again_by:

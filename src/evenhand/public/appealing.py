@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -91,7 +92,7 @@ def _sent(body: Body, form: AppealForm, token: str, now: datetime) -> HttpRespon
             body=body, typed=given["reference"], where=given["where"], asked=asked, at=now
         )  # fmt: skip
     except Refused as refused:
-        form.add_error(None, f"{refused.forbids.capitalize()}: {refused.do}.")
+        form.add_error(None, f"{capfirst(refused.forbids)}: {refused.do}.")
         return _form(body, form, token, 422)
     if taken.appeal is None:
         return page("answer.html", body, {"answer": taken.answer, "words": given["words"]})

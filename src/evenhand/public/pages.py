@@ -45,7 +45,7 @@ def policy(request: HttpRequest, body: Body, day: date | None = None) -> HttpRes
     if wanted is None:
         raise Http404
     html = render.page(wanted, {name: manifest(name).title for name in names()})
-    return HttpResponse(html.replace("<footer>", f"{_others(known, wanted, body)}\n<footer>", 1))
+    return HttpResponse(html.replace("</footer>", f"{_others(known, wanted, body)}\n</footer>", 1))
 
 
 def begun(body: Body) -> list[Edition]:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evenhand.appeals import operations, queries
@@ -131,7 +132,7 @@ def appeal(request: OfficerRequest, appeal: int) -> HttpResponse:
             return redirect("appeal", row.body.slug, row.pk)
     page = context(row, subject, now, at) | {
         "form": form if now.is_open else None,
-        "may_not": f"{wrong.wrong.capitalize()} ({wrong.rule}): {wrong.do}." if wrong else "",
+        "may_not": f"{capfirst(wrong.wrong)} ({wrong.rule}): {wrong.do}." if wrong else "",
     }
     return render(request, "evenhand/appeal.html", page, status=422 if form.is_bound else 200)
 
