@@ -10,6 +10,7 @@ BENCHES = (
     "capture",
     "verify_log",
     "make_pack",
+    "carry_out",
 )
 for name in BENCHES:
     subprocess.run([sys.executable, "-m", f"bench.{name}", *sys.argv[1:]], check=True)

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django import forms
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
-from tests.console import look_packs, look_retention, look_watch
+from tests.console import look_packs, look_referrals, look_retention, look_watch
 from tests.console.look_forms import Again, Decision, Done, Filters, Second, SignIn, Upload
 from tests.console.look_material import (
     ABUSE,
@@ -466,6 +466,15 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "comments": ("comments.html", _comments),
     "audit": ("audit.html", lambda: _audit(True)),
     "audit_broken": ("audit.html", lambda: _audit(False)),
+    "referrals": ("referrals.html", look_referrals.referrals),
+    "referrals_none": ("referrals.html", lambda: look_referrals.referrals() | {"referrals": []}),
+    "referral": ("referral.html", look_referrals.referral),
+    "referral_veiled": ("referral.html", look_referrals.veiled),
+    "referral_ended": ("referral.html", look_referrals.ended),
+    "restricted": ("restricted.html", look_referrals.restricted),
+    "responsible": ("responsible.html", look_referrals.responsible),
+    "reports": ("reports.html", look_referrals.reports),
+    "report": ("report.html", look_referrals.report),
     "audit_found_broken": ("audit.html", _audit_found_broken),
     "keyboard": ("keyboard.html", dict),
     "wall": ("simulator/wall.html", _wall),

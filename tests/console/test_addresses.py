@@ -25,7 +25,9 @@ from evenhand.officers.permissions import ALLOWED, Permission, Role
 from evenhand.packs import operations as packs
 from evenhand.packs.models import Pack
 from evenhand.platforms.simulator import MANIFEST
+from evenhand.referrals import operations as referrals
 from evenhand.retention import operations as retention
+from evenhand.staff import operations as staff
 from evenhand.tasks import operations as tasks
 from evenhand.watch import operations as watch
 from evenhand.watch.queries import edition_of
@@ -65,6 +67,7 @@ def everything(council: Council) -> dict[str, Any]:
     )  # fmt: skip
     run = intake.start_import(channel=council.channel, file=f"{council.secret}.csv", by="test", at=NOW)
     intake.reject(run=run, rows=[(3, f"not JSON: {council.secret}", council.secret)])
+    notice = Notice.objects.get(about=f"decision {decision.pk}")
     made = capture(revision=case.comment.revisions.get(), by="test", at=NOW)
     pack = a_pack(council)
     held = retention.put_hold(
@@ -81,9 +84,21 @@ def everything(council: Council) -> dict[str, Any]:
         "part": "record",
         "pack": pack.pk,
         "hold": held.pk,
-        "notice": Notice.objects.get(about=f"decision {decision.pk}").pk,
+        "notice": notice.pk,
+        **passed_on(council),
         **of_watching(council),
     }
+
+
+def passed_on(council: Council) -> dict[str, int]:
+    """A referral and a report of abuse."""
+    referral = referrals.pass_on(
+        case_id=council.case.pk, body=council.body, rule="REF-03", because=council.secret,
+        by=council.officers[Role.OFFICER], at=NOW,
+    )  # fmt: skip
+    staff_member = council.officers[Role.STAFF]
+    report = staff.report(body=council.body, target=staff_member, words=council.secret, by=staff_member, at=NOW)
+    return {"referral": referral.pk, "report": report.pk}
 
 
 def a_pack(council: Council) -> Pack:
@@ -182,8 +197,9 @@ def test_lists_and_searches_show_ones_own_body_alone(ashby: Council, birkdale: C
     everything(birkdale)
     client = signed_in(birkdale.officers[Role.SENIOR])
     pages = [
-        "queue", "comments", "decisions", "notices", "tasks", "packs", "retention", "imports", "audit", "watch",
-        "incidents", "on-call", "elections", "closures", "plan",
+        "queue", "comments", "decisions", "referrals", "reports", "notices", "tasks", "packs", "retention", "imports",
+        "audit",
+        "watch", "incidents", "on-call", "elections", "closures", "plan",
     ]  # fmt: skip
     for page in pages:
         place = reverse(page, args=["birkdale"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
-from tests.rooms import world
+from tests.rooms import referring, world
 from tests.rooms.closing import close
 
 from evenhand.audit.anchoring import anchor
@@ -29,6 +29,11 @@ KEPT = {
     "decisions_pinned_edition": "name = 'another'",
     "actions_receipt": "answer = 'another'",
     "closures_related_removed": "closing_id = closing_id",
+    "cases_let_in": "why = 'another'",
+    "referrals_step": "words = 'other words'",
+    "referrals_outcome": "finder = 'another'",
+    "staff_report": "words = 'other words'",
+    "staff_conclusion": "said = 'another'",
     "packs_hand_over": "note = 'another'",
     "retention_legal_hold": "reason = 'another'",
     "retention_hold_lifted": "reason = 'another'",
@@ -43,6 +48,7 @@ def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) ->
     world.everything_once(channel, ada, ben)
     closing = close(Post.objects.get(), ada)
     RelatedRemoved.objects.create(closing=closing, decision=Decision.objects.get())
+    referring.everything_once(referring.a_place("fernbridge"))
     anchor(outlets=[AnchorFile(tmp_path / "anchors")], by=world.BY, at=world.NOON)
     stamped = Capture.objects.latest("pk")
     stamped.stamps.create(authority="ashmere", token=b"", roots=b"", at=world.NOON, received_at=world.NOON)

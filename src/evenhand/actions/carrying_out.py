@@ -12,7 +12,17 @@ from django.db import connection
 
 from evenhand.actions import budget
 from evenhand.actions.models import Action
-from evenhand.actions.moving import PROGRAM, hand_over, load, locked, move, of_subject, receipt, take_effect
+from evenhand.actions.moving import (
+    PROGRAM,
+    hand_over,
+    load,
+    locked,
+    may_have_acted,
+    move,
+    of_subject,
+    receipt,
+    take_effect,
+)
 from evenhand.actions.queries import LIVE, without_live_job
 from evenhand.audit import operations as audit
 from evenhand.core.lifecycle import FINAL, ActionEvent, ActionState
@@ -20,11 +30,12 @@ from evenhand.core.vocabulary import Support, Verb
 from evenhand.evidence import operations as evidence
 from evenhand.evidence.models import Capture
 from evenhand.evidence.storage import OutOfReach
-from evenhand.platforms.contract import Act, Manifest, NotDone, Observed, Performer, TryAgain, Unknown
+from evenhand.platforms.contract import Act, Manifest, NotDone, Observed, Performer, TellsApart, TryAgain, Unknown
 
 MOST_ATTEMPTS = 6
 STORAGE_WAIT_SECONDS = 60.0
 LONGEST_WAIT_SECONDS = 15 * 60
+ADDS = {Verb.REPLY, Verb.PRIVATE_REPLY}  # done twice, it stands there twice
 SLEEPS_AT_MOST_SECONDS = 1.0  # a shorter wait is not worth a job of its own
 
 
@@ -52,6 +63,11 @@ def carry_out(*, action_id: int, performer: Performer, manifest: Manifest, now: 
 
 
 _LOCK = 0x45564841  # a number of our own, so that other locks of the database are not met
+_HELD = """
+select exists (
+    select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname =
+    current_database()) and classid = %s and objid = %s and objsubid = 2 and pid = pg_backend_pid() and granted)
+"""  # Source: PostgreSQL's description of pg_locks
 
 
 def _steps(action_id: int, performer: Performer, manifest: Manifest, now: Callable[[], datetime]) -> None:
@@ -65,7 +81,9 @@ def _steps(action_id: int, performer: Performer, manifest: Manifest, now: Callab
     if _by_hand(action, manifest, now()):
         return
     in_doubt = action.in_doubt or action.state == ActionState.SENDING
-    _wait_for_turn(action, manifest, calls=2 if in_doubt else 1)
+    if in_doubt:
+        _let_settle(action, manifest, now())
+    _wait_for_turn(action, manifest, calls=2 if in_doubt or Verb(action.verb) in ADDS else 1)
     action = _sending(action_id, now())
     if action.state != ActionState.SENDING:
         return
@@ -108,6 +126,13 @@ def _by_hand(action: Action, manifest: Manifest, at: datetime) -> bool:
     return True
 
 
+def _let_settle(action: Action, manifest: Manifest, at: datetime) -> None:
+    """What is read back while a broken call may still take effect proves nothing. A plain failure leaves no doubt."""
+    wait = (action.changed_at + timedelta(seconds=manifest.settles_seconds) - at).total_seconds()
+    if wait > 0 and not action.receipts.filter(kind="failed", at__gte=action.changed_at).exists():
+        raise Later("its last call may still take effect", wait)
+
+
 def _wait_for_turn(action: Action, manifest: Manifest, *, calls: int) -> None:
     """Before "sending", so that what waits can still be called off."""
     wait = budget.wait_for_slot(
@@ -132,10 +157,15 @@ def _sending(action_id: int, at: datetime) -> Action:
 def _call(
     action: Action, performer: Performer, manifest: Manifest, now: Callable[[], datetime], *, in_doubt: bool
 ) -> None:
-    act = Act(str(action.key), Verb(action.verb), action.channel.account, action.subject.native_id, action.text)
     try:
-        if in_doubt and _found_done(action, act, performer, now):
+        first = _remember_what_stands(action, performer)
+        act = _act(action)
+        if in_doubt and not first and _found_done(action, act, performer, now):
             return
+        if action.attempts > MOST_ATTEMPTS:
+            hand_over(action.pk, manifest, why=f"{MOST_ATTEMPTS} tries did not succeed, nor is it in effect", at=now())
+            return
+        _must_still_hold_the_lock(action.pk)
         answer = performer.perform(act)
     except TryAgain as busy:
         if busy.after_seconds:
@@ -152,6 +182,31 @@ def _call(
         _done(action, "performed", answer.words, now())
 
 
+def _must_still_hold_the_lock(action_id: int) -> None:
+    """The lock lives as long as its connection. A worker that stood still while PostgreSQL was started again has lost
+    it, another may have taken the action up, and the call is not made. Raises: Later."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [_LOCK, action_id])
+        if not cursor.fetchone()[0]:
+            raise Later("its lock was lost; another worker may be at it", 5)
+
+
+def _act(action: Action) -> Act:
+    return Act(
+        key=str(action.key), verb=Verb(action.verb), account=action.channel.account,
+        subject_id=action.subject.native_id, text=action.text, already=tuple(action.already or ()),
+    )  # fmt: skip
+
+
+def _remember_what_stands(action: Action, performer: Performer) -> bool:
+    """Before the first call of what could be taken for another. Whether this is the first: nothing was sent before."""
+    if action.already is not None or Verb(action.verb) not in ADDS or not isinstance(performer, TellsApart):
+        return False
+    action.already = list(performer.standing(_act(action)))
+    Action.objects.filter(pk=action.pk).update(already=action.already)
+    return True
+
+
 def _found_done(action: Action, act: Act, performer: Performer, now: Callable[[], datetime]) -> bool:
     """After a call whose end nobody saw: read back before calling again."""
     seen = performer.observe(act)
@@ -162,8 +217,9 @@ def _found_done(action: Action, act: Act, performer: Performer, now: Callable[[]
 
 def _not_yet(action: Action, manifest: Manifest, kind: str, words: str, at: datetime, after_seconds: int) -> None:
     _failed(action, kind, words, at)
-    if action.attempts >= MOST_ATTEMPTS:
-        why = f"{action.attempts} tries did not succeed; the last answer: {words}"
+    if action.attempts >= MOST_ATTEMPTS and kind == "failed":  # after a broken call, one more look: see _call
+        look = "; look first, since a call broke off and may have taken effect" if may_have_acted(action) else ""
+        why = f"{MOST_ATTEMPTS} tries did not succeed; the last answer: {words}{look}"
         hand_over(action.pk, manifest, why=why, at=at)
         return
     wait = wait_after(action.attempts, after_seconds)

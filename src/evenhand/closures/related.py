@@ -1,6 +1,6 @@
 """CMT-03: related comments on other posts, found by their words, each decided by a person in the stated time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from evenhand.closures.likeness import SharedWord, shared, topic
 from evenhand.closures.models import PostClosing, RelatedCase, RelatedRemoved
 from evenhand.closures.queries import as_closing
 from evenhand.core import related as core
+from evenhand.core.allegations import Allegation
 from evenhand.core.comments_off import Closing
 from evenhand.core.edition import Edition
 from evenhand.core.moderation import REMOVALS, Draft
@@ -65,9 +66,12 @@ def _likely(row: PostClosing, body: Body) -> Iterator[tuple[Revision, tuple[Shar
     elsewhere = current_revisions(body).filter(
         comment__created_at__gte=row.starts_at, comment__created_at__lt=row.ends_at, comment__state="visible"
     )
-    rows = elsewhere.exclude(comment__post=row.post).select_related("comment__channel", "comment__author",
-                                                                  "comment__post").defer("payload")  # fmt: skip
-    for revision in rows.order_by("comment__created_at", "comment_id"):
+    rows = (
+        elsewhere.exclude(comment__post=row.post)
+        .exclude(comment__case__restricted=True)
+        .select_related("comment__channel", "comment__author", "comment__post")
+    )
+    for revision in rows.defer("payload").order_by("comment__created_at", "comment_id"):
         words = shared(revision.text, of)
         if words and not is_own(revision):
             yield revision, words
@@ -115,7 +119,7 @@ def _word(word: SharedWord) -> Mapping[str, object]:
 
 def decide(
     *, case_id: int, body: Body, draft: Draft, version: int, edition: Edition, supported: Mapping[Verb, Support],
-    by: Officer, at: datetime,
+    by: Officer, at: datetime, allegations: Iterable[Allegation] = (),
 ) -> Decision:  # fmt: skip
     """MOD-02, CMT-03: `cases.decide`, and for a related comment: a removal that rests on the closing, in time alone.
 
@@ -131,7 +135,15 @@ def decide(
             window = edition_of(body, related.closing.starts_at)
             core.decide_related(_closing(related), allowed, window, by=by.pk, at=at)
         decision = cases.decide(
-            case_id=case_id, body=body, draft=draft, version=version, edition=edition, supported=supported, by=by, at=at
+            case_id=case_id,
+            body=body,
+            draft=draft,
+            version=version,
+            edition=edition,
+            supported=supported,
+            by=by,
+            at=at,
+            allegations=allegations,
         )
         if related:
             RelatedRemoved.objects.create(decision=decision, closing=related.closing)

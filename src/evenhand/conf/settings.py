@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "evenhand.notices",
     "evenhand.cases",
     "evenhand.closures",
+    "evenhand.referrals",
+    "evenhand.staff",
     "evenhand.packs",
     "evenhand.retention",
     "evenhand.console",
@@ -100,9 +102,12 @@ PROCRASTINATE_IMPORT_PATHS = [
         "watch_audit",
     )
 ]
+EVENHAND_STALLED_SECONDS = int(
+    os.environ.get("EVENHAND_STALLED_SECONDS", "60")
+)  # of silence: longer than any job lasts
 PROCRASTINATE_WORKER_DEFAULTS = {
-    "update_heartbeat_interval": 10,
-    "stalled_worker_timeout": 30,
+    "update_heartbeat_interval": EVENHAND_STALLED_SECONDS / 6,
+    "stalled_worker_timeout": EVENHAND_STALLED_SECONDS,
     "delete_jobs": "never",
 }
 

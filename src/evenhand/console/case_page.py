@@ -1,6 +1,6 @@
 """Everything the page of a case shows, gathered."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,8 @@ from evenhand.audit.queries import about
 from evenhand.cases import queries
 from evenhand.cases.clocks import Clocks
 from evenhand.cases.models import Case
-from evenhand.console import captures
+from evenhand.cases.sight import RESTRICTED, restricted_comments
+from evenhand.console import captures, case_more
 from evenhand.console.highlight import segments
 from evenhand.console.hold_form import HoldForm
 from evenhand.console.views.queue import BLURRED
@@ -44,13 +45,14 @@ def context(
     wordings = list(comment.revisions.order_by("-number").defer("payload"))
     claim = queries.claim_on(case, now)
     earlier = queries.earlier_of(body, comment.author, not_case=case.pk)
-    decide = Permission.DECIDE in held and case.state == CaseState.OPEN
+    decide = Permission.DECIDE in held and case.state == CaseState.OPEN and case.target_id != officer.pk
     held_by_other = claim is not None and claim.officer_id != officer.pk
-    following = queries.next_after(body, case.pk)
+    following = queries.next_after(body, case.pk, officer)
+    unseen = restricted_comments(body)
     return {
         "case": _case(case, wordings[0], manifest, len(earlier), now),
         "segments": segments(wordings[0].text, made.reasons),
-        "thread": [_in_thread(revision, comment.pk) for revision in thread(body, comment.pk)],
+        "thread": [_in_thread(revision, comment.pk, unseen) for revision in thread(body, comment.pk)],
         "post": _post(case),
         "proposal": _proposal(case, edition),
         "advice": advice(edition, made.route),
@@ -71,6 +73,7 @@ def context(
         "statement_url": reverse("drafted", args=[body.slug, case.pk]),
         "queue_url": reverse("queue", args=[body.slug]),
         "next_case_url": reverse("case", args=[body.slug, following]) if following else "",
+        **case_more.context(case, officer, held, now),
     }
 
 
@@ -99,8 +102,10 @@ def _case(case: Case, wording: Revision, manifest: Manifest, earlier: int, now: 
     }
 
 
-def _in_thread(revision: Revision, this: int) -> dict[str, Any]:
+def _in_thread(revision: Revision, this: int, unseen: Collection[int]) -> dict[str, Any]:
     comment = revision.comment
+    if comment.pk in unseen and comment.pk != this:
+        return {"author": RESTRICTED, "text": "Not shown here (REF-02)", "posted_at": comment.created_at, "depth": 0}
     return {
         "author": str(comment.author or "Unknown author"),
         "text": revision.text,
@@ -200,6 +205,15 @@ _SENTENCES = {
     "cases.claim": "Claimed",
     "cases.release": "Released",
     "cases.set_target": "Noted at whom it is aimed",
+    "cases.restrict": "Restricted it",
+    "cases.lift_restriction": "Ended the restriction",
+    "cases.let_in": "Let somebody in",
+    "cases.look": "Looked at it",
+    "referrals.open": "Passed it on",
+    "referrals.hand_over": "Handed it over",
+    "referrals.acknowledge": "Acknowledged it",
+    "referrals.alarm": "The alarm sounded",
+    "referrals.outcome": "Recorded an outcome",
     "retention.put_hold": "Put on legal hold",
     "retention.lift_hold": "Lifted the legal hold",
     "packs.include": "Put into an evidence pack",

@@ -9,6 +9,7 @@ from evenhand import __version__
 from evenhand.cases.queries import open_by_severity
 from evenhand.console import clock
 from evenhand.console.banners import banners
+from evenhand.console.now import running_now
 from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission
 from evenhand.tasks.queries import open_count
@@ -29,9 +30,12 @@ _PAGES = (
     ("Comments", "comments", Permission.SEE_CASES),
     ("Decisions", "decisions", Permission.SEE_CASES),
     ("Notices", "notices", Permission.SEE_CASES),
+    ("Referrals", "referrals", Permission.SEE_REFERRALS),
     ("Tasks", "tasks", Permission.SEE_TASKS),
     ("Comments off", "closures", Permission.SEE_CASES),
     ("Calendar", "watch", Permission.SEE_WATCH),
+    ("Report abuse", "reports", Permission.REPORT_ABUSE),
+    ("Who takes what", "responsible", Permission.ADMINISTER),
     ("Evidence", "packs", Permission.SEE_EVIDENCE),
     ("Retention", "retention", Permission.SEE_RETENTION),
     ("Imports", "imports", Permission.SEE_IMPORTS),
@@ -47,8 +51,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "body": body,
         "officer": officer,
         "navigation": _navigation(request, body) if body else [],
-        "banners": banners(body, getattr(request, "permissions", frozenset()), clock.now()) if body else [],
+        "banners": running_now(body, getattr(request, "permissions", frozenset()), clock.now()) if body else [],
         "version": __version__,
+        **banners(request, body, officer),
         "demonstration": bool(body and body.is_demonstration),
         "links": {
             "home": reverse("bodies"),

@@ -9,6 +9,11 @@ class Permission(StrEnum):
     SEE_CASES = "see cases"
     DECIDE = "decide cases"
     APPROVE = "approve as second person"
+    SEE_REFERRALS = "see referrals"
+    SEE_RESTRICTED = "see restricted cases"
+    CONCLUDE = "conclude allegations"
+    REPORT_ABUSE = "report abuse"
+    SEE_REPORTS = "see reports of abuse"
     SEE_TASKS = "see tasks"
     DO_TASKS = "do tasks"
     SEE_WATCH = "see the calendar"
@@ -31,12 +36,18 @@ class Role(StrEnum):
     SENIOR = "senior officer"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    SAFEGUARDING = "safeguarding officer"
+    NAMED_OFFICER = "named officer"  # REF-01: looks into allegations; not of the communications team
+    SAFETY = "health and safety officer"
+    STAFF = "member of staff"  # councillors too
 
 
 _OFFICER = frozenset(
     {
         Permission.SEE_CASES,
         Permission.DECIDE,
+        Permission.SEE_REFERRALS,
+        Permission.REPORT_ABUSE,
         Permission.SEE_TASKS,
         Permission.DO_TASKS,
         Permission.SEE_WATCH,
@@ -50,6 +61,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     | {
         Permission.APPROVE,
         Permission.SET_CALENDAR,
+        Permission.SEE_REPORTS,
         Permission.SEE_AUDIT,
         Permission.SEE_EVIDENCE,
         Permission.EXPORT_EVIDENCE,
@@ -59,12 +71,14 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: frozenset(
         {
             Permission.SEE_CASES,
+            Permission.SEE_REFERRALS,
             Permission.SEE_TASKS,
             Permission.SEE_WATCH,
             Permission.SEE_IMPORTS,
             Permission.SEE_AUDIT,
             Permission.SEE_EVIDENCE,
             Permission.SEE_RETENTION,
+            Permission.REPORT_ABUSE,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -76,6 +90,11 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.SEE_RETENTION,
             Permission.PURGE,
             Permission.ADMINISTER,
+            Permission.REPORT_ABUSE,
         }
     ),
+    Role.SAFEGUARDING: _OFFICER | {Permission.SEE_RESTRICTED},
+    Role.NAMED_OFFICER: frozenset({Permission.SEE_REFERRALS, Permission.CONCLUDE, Permission.REPORT_ABUSE}),
+    Role.SAFETY: frozenset({Permission.SEE_REPORTS, Permission.REPORT_ABUSE}),
+    Role.STAFF: frozenset({Permission.REPORT_ABUSE}),
 }

@@ -51,6 +51,19 @@ def bodies_of(officer: Officer) -> list[Body]:
     return list(Body.objects.filter(rolegiven__officer=officer).distinct().order_by("name"))
 
 
+def holding(body: Body, permission: Permission) -> list[Officer]:
+    """Who may do this for a body, by name."""
+    roles = [role.value for role, held in ALLOWED.items() if permission in held]
+    found = Officer.objects.filter(is_active=True, roles__body=body, roles__role__in=roles)
+    return list(found.distinct().order_by("name", "pk"))
+
+
+def with_role(body: Body, *wanted: Role) -> list[Officer]:
+    """Who has one of these roles at a body, by name."""
+    found = Officer.objects.filter(is_active=True, roles__body=body, roles__role__in=[role.value for role in wanted])
+    return list(found.distinct().order_by("name", "pk"))
+
+
 def roster(body: Body) -> Roster:
     """The people and contacts that are public, as the signals take them."""
     people = NamedPerson.objects.filter(body=body).order_by("name")

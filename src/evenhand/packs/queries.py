@@ -39,7 +39,8 @@ def to_choose_from(pack: Pack) -> list[Capture]:
     """The captures that may go into a pack: of its cases' comments, and of its author's others. Oldest first."""
     cases = Case.objects.filter(packs=pack)
     authors = cases.filter(author__isnull=False).values("author_id")
-    same_author = Case.objects.filter(body=pack.body, author_id__in=authors) | cases
+    others = Case.objects.filter(body=pack.body, author_id__in=authors, restricted=False)  # REF-02
+    same_author = others | cases
     comments = same_author.values("comment_id")
     found = Capture.objects.filter(comment_id__in=comments).select_related(
         "comment__channel", "comment__case", "revision"

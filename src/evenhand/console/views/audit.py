@@ -15,6 +15,8 @@ from evenhand.audit.models import Anchor
 from evenhand.audit.outside import last_anchor
 from evenhand.audit.queries import entries_of, line
 from evenhand.audit.verification import Verified
+from evenhand.cases.sight import RESTRICTED
+from evenhand.console import veils
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.officers.permissions import Permission
 
@@ -38,10 +40,17 @@ def audit_verify(request: OfficerRequest) -> HttpResponse:
 def _page(request: OfficerRequest, verified: Verified | None) -> HttpResponse:
     body = request.body_of_page
     page = Paginator(entries_of(body.slug), PAGE).get_page(request.GET.get("page"))
-    entries = [line(entry) for entry in page]
+    entries, unseen = [line(entry) for entry in page], veils.unseen(request)
     context = {
         "entries": [
-            {"number": e.number, "at": e.at, "by": e.by, "what": e.action, "subject": e.subject, "hash": e.hash}
+            {
+                "number": e.number,
+                "at": e.at,
+                "by": e.by,
+                "what": e.action,
+                "subject": RESTRICTED if e.subject in unseen else e.subject,
+                "hash": e.hash,
+            }
             for e in entries
         ],
         "page": page,

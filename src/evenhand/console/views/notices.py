@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
 from evenhand.cases.models import Case
+from evenhand.cases.sight import look, restricted_comments
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.core.edition import Edition
 from evenhand.core.lifecycle import NOTICE, NoticeEvent, NoticeState
@@ -68,7 +69,7 @@ def notices(request: OfficerRequest) -> HttpResponse:
     body = request.body_of_page
     filters = NoticeFilters(request.GET or None)
     asked = filters.cleaned_data if filters.is_valid() else {}
-    found = queries.listed(body, asked.get("state", ""))
+    found = queries.listed(body, asked.get("state", "")).exclude(comment_id__in=restricted_comments(body))
     if asked.get("reference"):
         named = queries.by_reference(asked["reference"], body)
         found = found.filter(pk=named.pk) if named else found.none()
@@ -103,7 +104,16 @@ def line(notice: Notice, body: Body) -> dict[str, Any]:
 @needs(Permission.SEE_CASES)
 def notice(request: OfficerRequest, notice: int) -> HttpResponse:
     """One notice: its words, its way, and what became of it."""
-    return _page(request, _found(request.body_of_page, notice), None)
+    found = _found(request.body_of_page, notice)
+    _look(request, found)
+    return _page(request, found, None)
+
+
+def _look(request: OfficerRequest, found: Notice) -> None:
+    """REF-02: a notice about a restricted comment is for those who may see that. Raises: NotLetIn."""
+    case = Case.objects.select_related("body").filter(body=found.body_id, comment=found.comment_id).first()
+    if found.comment_id and case is not None:
+        look(case=case, by=request.user, at=datetime.now(UTC), page="notice")
 
 
 @require_POST
@@ -112,6 +122,7 @@ def again(request: OfficerRequest, notice: int) -> HttpResponse:
     """Send it another way."""
     body = request.body_of_page
     found = _found(body, notice)
+    _look(request, found)
     form = AgainForm(request.POST, notice=found)
     if not form.is_valid():
         return _page(request, found, form, status=422)

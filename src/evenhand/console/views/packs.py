@@ -14,6 +14,8 @@ from django.utils.timezone import localtime
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from evenhand.cases.models import Case
+from evenhand.cases.sight import look, require_sight
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.pack_forms import DownloadForm, HandOverForm, PackForm
 from evenhand.officers.permissions import Permission
@@ -42,6 +44,7 @@ def packs(request: OfficerRequest) -> HttpResponse:
 def begin(request: OfficerRequest, case: int) -> HttpResponse:
     """A new draft about a case."""
     body = request.body_of_page
+    require_sight(Case.objects.select_related("body").get(pk=case, body=body), request.user)
     made = operations.begin(body=body, case_id=case, by=request.user, at=datetime.now(UTC))
     return redirect("pack-form", body.slug, made.pk)
 
@@ -156,7 +159,11 @@ def discard(request: OfficerRequest, pack: int) -> HttpResponse:
 
 
 def _found(request: OfficerRequest, pack: int) -> Pack:
-    return get_object_or_404(queries.packs_of(request.body_of_page), pk=pack)
+    """Raises: Http404, NotLetIn where a case in it is restricted (REF-02)."""
+    found = get_object_or_404(queries.packs_of(request.body_of_page), pk=pack)
+    for case in found.cases.filter(restricted=True).select_related("body"):
+        look(case=case, by=request.user, at=datetime.now(UTC), page="evidence pack")
+    return found
 
 
 def _line(pack: Pack) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
     filters = QueueFilters(request.GET or None, body=body)
     asked = filters.asked()
     number = page_number(request.GET.get("page"))
-    page = queries.queue(body, asked, page=number, at=now)
+    page = queries.queue(body, asked, page=number, at=now, officer=request.user)
     request.open_by_severity = page.by_severity  # the navigation shows it too
     context = {
         "heading": "Cases" if asked.state is CaseState.OPEN else f"Cases {asked.state}",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from evenhand.cases import batches
 from evenhand.cases.models import Case
+from evenhand.cases.sight import RESTRICTED
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.forms import OUTCOMES
 from evenhand.console.views.queue import BLURRED
@@ -93,7 +94,9 @@ def _seen(given: Sequence[str]) -> list[batches.Chosen]:
 
 def _chosen(body: Body, given: Sequence[str]) -> list[Case]:
     numbers = [int(each) for each in given if each.isdecimal()]
-    found = Case.objects.filter(body=body, pk__in=numbers).select_related("comment__channel", "comment__author")
+    found = Case.objects.filter(body=body, pk__in=numbers, restricted=False).select_related(
+        "comment__channel", "comment__author"
+    )
     return list(found.order_by("band", "opened_at"))
 
 
@@ -151,7 +154,7 @@ def _line(decision: Any, case: Case, body: Body) -> dict[str, Any]:
     return {
         "url": reverse("decision", args=[body.slug, decision.pk]),
         "case": case.pk,
-        "text": decision.revision.text,
+        "text": RESTRICTED if case.restricted else decision.revision.text,
         "blurred": case.severity in BLURRED,
         "outcome": decision.outcome,
         "ground": decision.ground,
