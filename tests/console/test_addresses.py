@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from tests.console.conftest import NOW, Council, officer, signed_in
+from tests.console.people_rows import people_ids
 
 from evenhand.cases import operations as cases
 from evenhand.closures import operations as closures
@@ -87,6 +88,7 @@ def everything(council: Council) -> dict[str, Any]:
         "notice": notice.pk,
         **passed_on(council),
         **of_watching(council),
+        **people_ids(council),
     }
 
 
@@ -198,8 +200,7 @@ def test_lists_and_searches_show_ones_own_body_alone(ashby: Council, birkdale: C
     client = signed_in(birkdale.officers[Role.SENIOR])
     pages = [
         "queue", "comments", "decisions", "referrals", "reports", "notices", "tasks", "packs", "retention", "imports",
-        "audit",
-        "watch", "incidents", "on-call", "elections", "closures", "plan",
+        "audit", "watch", "incidents", "on-call", "elections", "closures", "plan", "blocks", "links", "contacts",
     ]  # fmt: skip
     for page in pages:
         place = reverse(page, args=["birkdale"])

@@ -1,17 +1,19 @@
 """What was written stays: the database itself refuses to change, delete or truncate."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
-from tests.rooms import referring, world
+from tests.rooms import people_world, referring, world
 from tests.rooms.closing import close
 
 from evenhand.audit.anchoring import anchor
 from evenhand.audit.outlets import AnchorFile
 from evenhand.closures.models import RelatedRemoved
 from evenhand.decisions.models import Decision
+from evenhand.decisions.operations import record_batch
 from evenhand.evidence.models import Capture
 from evenhand.intake.models import Channel, Post
 from evenhand.officers.models import Officer
@@ -28,17 +30,30 @@ KEPT = {
     "decisions_reversal": "reason = 'another'",
     "decisions_pinned_edition": "name = 'another'",
     "actions_receipt": "answer = 'another'",
-    "closures_related_removed": "closing_id = closing_id",
     "cases_let_in": "why = 'another'",
     "referrals_step": "words = 'other words'",
     "referrals_outcome": "finder = 'another'",
     "staff_report": "words = 'other words'",
     "staff_conclusion": "said = 'another'",
+    "closures_related_removed": "closing_id = closing_id",
     "packs_hand_over": "note = 'another'",
     "retention_legal_hold": "reason = 'another'",
     "retention_hold_lifted": "reason = 'another'",
     "retention_purged": "record = 0",
     "notices_receipt": "answer = 'another'",
+    "people_warning": "words = 'others'",
+    "people_block": "reason = 'another'",
+    "people_block_channel": "channel_id = channel_id",
+    "people_block_strike": "comment_id = comment_id",
+    "people_block_evidence": "capture_id = capture_id",
+    "people_block_step": "reason = 'another'",
+    "people_block_end": "state = 'lapsed'",
+    "people_block_notice": "\"of\" = 'another'",
+    "people_alias_link": "confidence = 1",
+    "people_link_evidence": "words = 'others'",
+    "people_link_step": "reason = 'another'",
+    "people_managed_entry": "reason = 'another'",
+    "people_entry_step": "reason = 'another'",
 }
 
 
@@ -49,9 +64,11 @@ def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) ->
     closing = close(Post.objects.get(), ada)
     RelatedRemoved.objects.create(closing=closing, decision=Decision.objects.get())
     referring.everything_once(referring.a_place("fernbridge"))
+    record_batch(batch=uuid4(), body=channel.body, cases=[], left_out=[], by=ada, at=world.NOON)
     anchor(outlets=[AnchorFile(tmp_path / "anchors")], by=world.BY, at=world.NOON)
     stamped = Capture.objects.latest("pk")
     stamped.stamps.create(authority="ashmere", token=b"", roots=b"", at=world.NOON, received_at=world.NOON)
+    people_world.everything_once(channel, ada, ben)
     connection.check_constraints()
 
 

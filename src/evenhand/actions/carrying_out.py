@@ -26,7 +26,7 @@ from evenhand.actions.moving import (
 from evenhand.actions.queries import LIVE, without_live_job
 from evenhand.audit import operations as audit
 from evenhand.core.lifecycle import FINAL, ActionEvent, ActionState
-from evenhand.core.vocabulary import Support, Verb
+from evenhand.core.vocabulary import Subject, Support, Verb
 from evenhand.evidence import operations as evidence
 from evenhand.evidence.models import Capture
 from evenhand.evidence.storage import OutOfReach
@@ -83,7 +83,8 @@ def _steps(action_id: int, performer: Performer, manifest: Manifest, now: Callab
     in_doubt = action.in_doubt or action.state == ActionState.SENDING
     if in_doubt:
         _let_settle(action, manifest, now())
-    _wait_for_turn(action, manifest, calls=2 if in_doubt or Verb(action.verb) in ADDS else 1)
+    looks_first = in_doubt or Verb(action.verb) in ADDS
+    _wait_for_turn(action, manifest, calls=1 + looks_first + _is_read_back(action, manifest))
     action = _sending(action_id, now())
     if action.state != ActionState.SENDING:
         return
@@ -166,7 +167,9 @@ def _call(
             hand_over(action.pk, manifest, why=f"{MOST_ATTEMPTS} tries did not succeed, nor is it in effect", at=now())
             return
         _must_still_hold_the_lock(action.pk)
-        answer = performer.perform(act)
+        words = performer.perform(act).words
+        if _is_read_back(action, manifest):
+            words = _read_back(act, performer, words)
     except TryAgain as busy:
         if busy.after_seconds:
             budget.hold_back(
@@ -179,7 +182,22 @@ def _call(
         _failed(action, "failed", str(refused), now())
         hand_over(action.pk, manifest, why=f"the platform refused: {refused}", at=now())
     else:
-        _done(action, "performed", answer.words, now())
+        _done(action, "performed", words, now())
+
+
+def _is_read_back(action: Action, manifest: Manifest) -> bool:
+    """BLK-05: whom a block or its lifting is about cannot see it as easily as a comment; so we look, where one can."""
+    verb = Verb(action.verb)
+    how = manifest.verbs.get(verb)
+    return verb.subject is Subject.AUTHOR and how is not None and how.observable
+
+
+def _read_back(act: Act, performer: Performer, answer: str) -> str:
+    """The answer with what is seen afterwards. Raises: Unknown where it is not in effect; TryAgain."""
+    seen = performer.observe(act)
+    if not seen.in_effect:
+        raise Unknown(f"{answer}; read back: {seen.words}")
+    return f"{answer}; read back: {seen.words}"
 
 
 def _must_still_hold_the_lock(action_id: int) -> None:

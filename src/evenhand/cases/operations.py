@@ -26,6 +26,7 @@ from evenhand.intake.models import Comment, Revision
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.operations import require
 from evenhand.officers.permissions import Permission
+from evenhand.people import operations as people
 from evenhand.score import Scored, missing_line, reason_line, signals_line
 
 CLAIM_LASTS = timedelta(minutes=10)
@@ -255,6 +256,7 @@ def undo(*, case_id: int, body: Body, reason: str, version: int, by: Officer, at
         decisions.reverse(decision=decision, reason=reason.strip() or "undone by the officer", by=by, at=at)
         actions.take_back(about=f"decision {decision.pk}", by=by.email, at=at)
         telling.of_reversal(decision, by=by.email, at=at)
+        people.after_undoing(decision=decision, by=by.email, at=at)
         case.decision, case.opened_at = None, at
         case.restricted |= concerned(case.proposal)
         _touch(case, by.name, f"undid “{decision.outcome}”", at)
@@ -345,6 +347,7 @@ def _take_effect(decision: Decision, by: Officer, at: datetime) -> None:
     """Everything that follows from a decision that nobody has to approve any more."""
     shown_again = _queue(decision, by.email, at)
     telling.of_decision(decision, shown_again=shown_again, by=by.email, at=at)
+    people.after_decision(decision=decision, by=by.email, at=at)
 
 
 def _queue(decision: Decision, by: str, at: datetime) -> bool:

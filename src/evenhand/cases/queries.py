@@ -1,5 +1,6 @@
 """The queue, and what an officer sees of one case. Always of one body."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -54,7 +55,7 @@ class QueueLine:
     opened_at: datetime
     claimed_by: str
     revision: int
-    answer: AnswerBy | None = None  # None once it is decided
+    answer: AnswerBy | None  # None once it is decided
     restricted: bool = False
 
 
@@ -74,7 +75,7 @@ class QueuePage:
 
 
 def queue(body: Body, filters: Filters, *, page: int, at: datetime, officer: Officer | None = None) -> QueuePage:
-    """Cases by band, then by how long they have waited, or by when they are to be answered (HRS-06).
+    """Cases by band, then by how long they have waited; or by when they are to be answered.
 
     What is aimed at the officer goes to another (STF-02).
     """
@@ -195,7 +196,7 @@ def _veiled(case: Case, claimed_by: str) -> QueueLine:
         id=case.pk, version=case.version, severity=case.severity, grounds=(), route="", suggest="",
         because=("somebody may be at risk",), missing=(), text=RESTRICTED, author="", author_handle="", author_cases=0,
         channel="", platform="", post="", posted_at=case.opened_at, opened_at=case.opened_at, claimed_by=claimed_by,
-        revision=1, restricted=True,
+        revision=1, answer=None, restricted=True,
     )  # fmt: skip
 
 
@@ -228,3 +229,9 @@ def earlier_of(body: Body, author: Author | None, *, not_case: int, count: int =
 def awaiting_second(body: Body) -> int:
     """How many decisions wait for a second person."""
     return Case.objects.filter(body=body, state=CaseState.AWAITING_SECOND.value).count()
+
+
+def targets_of(body: Body, comments: Iterable[int]) -> list[int]:
+    """MOD-08: the officers whom these comments are aimed at."""
+    aimed = Case.objects.filter(body=body, comment__in=list(comments), target__isnull=False)
+    return sorted(set(aimed.values_list("target_id", flat=True)))

@@ -1,18 +1,16 @@
 """CMT-03: related comments on other posts, found by their words, each decided by a person in the stated time."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from evenhand.audit import operations as audit
 from evenhand.cases import by_hand
-from evenhand.cases import operations as cases
 from evenhand.cases.models import Case
 from evenhand.closures.likeness import SharedWord, shared, topic
 from evenhand.closures.models import PostClosing, RelatedCase, RelatedRemoved
 from evenhand.closures.queries import as_closing
 from evenhand.core import related as core
-from evenhand.core.allegations import Allegation
 from evenhand.core.comments_off import Closing
 from evenhand.core.edition import Edition
 from evenhand.core.moderation import REMOVALS, Draft
@@ -24,6 +22,7 @@ from evenhand.intake.queries import current_revisions, is_own
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.operations import require
 from evenhand.officers.permissions import Permission
+from evenhand.referrals import operations as referrals
 from evenhand.watch.queries import edition_of
 
 RESTS_ON_THE_CLOSING = frozenset({"CON-07", "CON-09"})
@@ -119,11 +118,11 @@ def _word(word: SharedWord) -> Mapping[str, object]:
 
 def decide(
     *, case_id: int, body: Body, draft: Draft, version: int, edition: Edition, supported: Mapping[Verb, Support],
-    by: Officer, at: datetime, allegations: Iterable[Allegation] = (),
+    by: Officer, at: datetime, concern: str = "",
 ) -> Decision:  # fmt: skip
-    """MOD-02, CMT-03: `cases.decide`, and for a related comment: a removal that rests on the closing, in time alone.
+    """MOD-02, CMT-03: `referrals.decide`, and for a related comment: a removal by the closing, in time.
 
-    Raises: as `cases.decide`; Refused when the time is over.
+    Raises: as `referrals.decide`; Refused when the time is over.
     """
     with audit.one_transaction():
         related = _rests_on(case_id, body, draft)
@@ -134,17 +133,10 @@ def decide(
             )  # fmt: skip
             window = edition_of(body, related.closing.starts_at)
             core.decide_related(_closing(related), allowed, window, by=by.pk, at=at)
-        decision = cases.decide(
-            case_id=case_id,
-            body=body,
-            draft=draft,
-            version=version,
-            edition=edition,
-            supported=supported,
-            by=by,
-            at=at,
-            allegations=allegations,
-        )
+        decision = referrals.decide(
+            case_id=case_id, body=body, draft=draft, version=version, edition=edition, supported=supported, by=by,
+            at=at, concern=concern,
+        )  # fmt: skip
         if related:
             RelatedRemoved.objects.create(decision=decision, closing=related.closing)
     return decision

@@ -1,46 +1,62 @@
-"""What stands above every page: an alarm that nobody has answered, and a break that is suggested."""
+"""What every page of a body says at its head: incidents that run, pre-election periods, alerts that nobody has seen."""
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.timezone import localtime
 
-from evenhand.officers.models import Body, Officer
+from evenhand.core.dates import said
+from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission
-from evenhand.referrals.queries import alarms
-from evenhand.staff.queries import exposure_of
-
-PUT_AWAY = "break_put_away_at"
+from evenhand.watch import queries
 
 
-def banners(request: HttpRequest, body: Body | None, officer: object) -> dict[str, object]:
-    """REF-02, STF-02: context of base.html; nothing where nobody has signed in."""
-    held: frozenset[Permission] = getattr(request, "permissions", frozenset())
-    if body is None or not isinstance(officer, Officer):
-        return {}
-    shown: dict[str, object] = {}
-    if Permission.SEE_REFERRALS in held and (count := alarms(body)):
-        shown["alarms"] = {"count": count, "url": reverse("referrals", args=[body.slug])}
-    if Permission.SEE_CASES in held and (because := _break(request, body, officer)):
-        shown["take_a_break"] = {"because": because, "url": reverse("put-break-away", args=[body.slug])}
-    return shown
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """One line. `about`: the rule; `kind`: "incident", "election" or "alert"."""
+
+    kind: str
+    title: str
+    text: str
+    url: str
 
 
-def _break(request: HttpRequest, body: Body, officer: Officer) -> str:
-    """Why a break is suggested; put away, it comes again after as many cases more, or after a break."""
-    seen = exposure_of(body, officer, datetime.now(UTC))
-    if seen is None or not seen.break_suggested:
-        return ""
-    put_away = request.session.get(PUT_AWAY) or {}
-    same_stretch = put_away.get("since") == (seen.since.isoformat() if seen.since else "")
-    if same_stretch and seen.cases < 2 * int(put_away.get("cases", 0)):
-        return ""
-    return f"You have read {seen.because}"
+def banners(body: Body, held: frozenset[Permission], at: datetime) -> list[Banner]:
+    """HRS-04, ELE-01, HRS-05: nothing for those who may not see the calendar."""
+    if Permission.SEE_WATCH not in held:
+        return []
+    return [*_alerts(body, held), *_incidents(body, at), *_elections(body, at)]
 
 
-def put_away(request: HttpRequest, body: Body, officer: Officer) -> None:
-    """STF-02: the officer has seen the suggestion."""
-    seen = exposure_of(body, officer, datetime.now(UTC))
-    if seen is not None:
-        since = seen.since.isoformat() if seen.since else ""
-        request.session[PUT_AWAY] = {"cases": seen.cases, "since": since}
+def _alerts(body: Body, held: frozenset[Permission]) -> list[Banner]:
+    waiting = queries.unacknowledged(body) if Permission.DECIDE in held else 0
+    if not waiting:
+        return []
+    text = "A grave case came in out of hours." if waiting == 1 else f"{waiting} grave cases came in out of hours."
+    return [Banner("alert", "Not acknowledged", text, reverse("on-call", args=[body.slug]))]
+
+
+def _incidents(body: Body, at: datetime) -> list[Banner]:
+    return [
+        Banner(
+            "incident", row.kind.capitalize(), f"{row.why} Hours are longer until {when(row.ends_at)}.",
+            reverse("incidents", args=[body.slug]),
+        )
+        for row in queries.running(body, at)
+    ]  # fmt: skip
+
+
+def _elections(body: Body, at: datetime) -> list[Banner]:
+    return [
+        Banner(
+            "election", "Pre-election period", f"{row.area}, until {said(row.last_on)}: party-political comments are "
+            "looked at more strictly (CON-08).", reverse("elections", args=[body.slug]),
+        )
+        for row in queries.period_now(body, at)
+    ]  # fmt: skip
+
+
+def when(at: datetime) -> str:
+    """As on a page: Mon 4 March, 22:00."""
+    return f"{localtime(at):%a %-d %B, %H:%M}"

@@ -16,6 +16,7 @@ from evenhand.cases.sight import RESTRICTED, restricted_comments
 from evenhand.console import captures, case_more
 from evenhand.console.highlight import segments
 from evenhand.console.hold_form import HoldForm
+from evenhand.console.person_page import standing_of
 from evenhand.console.views.queue import BLURRED
 from evenhand.console.words import waiting
 from evenhand.core.conduct import PROTECTED
@@ -28,6 +29,7 @@ from evenhand.intake.queries import is_own, thread
 from evenhand.officers.models import Officer
 from evenhand.officers.permissions import Permission
 from evenhand.packs.queries import about_case
+from evenhand.people.history import history
 from evenhand.platforms.contract import Manifest
 from evenhand.retention.queries import holds_on, purged_about
 
@@ -58,9 +60,10 @@ def context(
         "advice": advice(edition, made.route),
         "earlier": [_earlier(other) for other in earlier],
         "revisions": [{"number": w.number, "seen_at": w.received_at, "text": w.text} for w in wordings[1:]],
+        "person": standing_of(history(comment.author, now), comment.author) if comment.author else None,
         "claim": _claim(case, claim, officer, can_claim=decide),
         "grounds": [_ground(id_, edition) for id_ in edition.grounds if id_ != PROTECTED],
-        "history": history(case),
+        "history": case_history(case),
         "actions": _actions(case, held),
         **_packs(case, held),
         **_kept(case, held, now),
@@ -221,7 +224,7 @@ _SENTENCES = {
 }
 
 
-def history(case: Case) -> list[dict[str, Any]]:
+def case_history(case: Case) -> list[dict[str, Any]]:
     """What the audit log says of the comment, newest first."""
     return [
         {"title": _SENTENCES[entry.action], "by": entry.by, "at": entry.at, "text": ""}

@@ -8,8 +8,8 @@ from django.urls import reverse
 from evenhand import __version__
 from evenhand.cases.queries import open_by_severity
 from evenhand.console import clock
+from evenhand.console.alarms import alarms_and_break
 from evenhand.console.banners import banners
-from evenhand.console.now import running_now
 from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission
 from evenhand.tasks.queries import open_count
@@ -31,11 +31,13 @@ _PAGES = (
     ("Decisions", "decisions", Permission.SEE_CASES),
     ("Notices", "notices", Permission.SEE_CASES),
     ("Referrals", "referrals", Permission.SEE_REFERRALS),
+    ("Blocks", "blocks", Permission.SEE_CASES),
+    ("Managed contacts", "contacts", Permission.SEE_MANAGED_CONTACTS),
     ("Tasks", "tasks", Permission.SEE_TASKS),
-    ("Comments off", "closures", Permission.SEE_CASES),
-    ("Calendar", "watch", Permission.SEE_WATCH),
     ("Report abuse", "reports", Permission.REPORT_ABUSE),
     ("Who takes what", "responsible", Permission.ADMINISTER),
+    ("Comments off", "closures", Permission.SEE_CASES),
+    ("Calendar", "watch", Permission.SEE_WATCH),
     ("Evidence", "packs", Permission.SEE_EVIDENCE),
     ("Retention", "retention", Permission.SEE_RETENTION),
     ("Imports", "imports", Permission.SEE_IMPORTS),
@@ -51,9 +53,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "body": body,
         "officer": officer,
         "navigation": _navigation(request, body) if body else [],
-        "banners": running_now(body, getattr(request, "permissions", frozenset()), clock.now()) if body else [],
+        "banners": banners(body, getattr(request, "permissions", frozenset()), clock.now()) if body else [],
         "version": __version__,
-        **banners(request, body, officer),
+        **alarms_and_break(request, body, officer),
         "demonstration": bool(body and body.is_demonstration),
         "links": {
             "home": reverse("bodies"),

@@ -1,13 +1,15 @@
 """Decisions for lists and for an author's history."""
 
+import tempfile
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from evenhand import editions
 from evenhand.core.edition import Edition
-from evenhand.decisions.models import Decision
+from evenhand.decisions.models import Decision, PinnedEdition
 from evenhand.intake.models import Comment
 from evenhand.officers.models import Body
 
@@ -20,6 +22,18 @@ def edition_for(comment: Comment) -> Edition:
 def edition_on(body: Body, on: date) -> Edition:
     """The edition of a body that was in force on a day."""
     return editions.in_force(body.edition_folder, on)
+
+
+@lru_cache(maxsize=64)
+def edition_pinned(sha256: str) -> Edition:
+    """An edition from the bytes that were kept under their hash, whatever has become of its file since.
+
+    Raises: PinnedEdition.DoesNotExist.
+    """
+    with tempfile.NamedTemporaryFile(suffix=".toml") as file:
+        file.write(bytes(PinnedEdition.objects.get(sha256=sha256).content))
+        file.flush()
+        return editions.read(file.name)
 
 
 def decisions_of(body: Body) -> QuerySet[Decision]:

@@ -14,6 +14,8 @@ class Permission(StrEnum):
     CONCLUDE = "conclude allegations"
     REPORT_ABUSE = "report abuse"
     SEE_REPORTS = "see reports of abuse"
+    APPROVE_BLOCKS = "approve blocks"
+    SEE_MANAGED_CONTACTS = "see the managed contacts list"
     SEE_TASKS = "see tasks"
     DO_TASKS = "do tasks"
     SEE_WATCH = "see the calendar"
@@ -34,6 +36,7 @@ class Role(StrEnum):
 
     OFFICER = "officer"
     SENIOR = "senior officer"
+    CO_ORDINATOR = "co-ordinator"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
     SAFEGUARDING = "safeguarding officer"
@@ -60,14 +63,17 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.SENIOR: _OFFICER
     | {
         Permission.APPROVE,
-        Permission.SET_CALENDAR,
+        Permission.APPROVE_BLOCKS,
+        Permission.SEE_MANAGED_CONTACTS,
         Permission.SEE_REPORTS,
+        Permission.SET_CALENDAR,
         Permission.SEE_AUDIT,
         Permission.SEE_EVIDENCE,
         Permission.EXPORT_EVIDENCE,
         Permission.HOLD,
         Permission.SEE_RETENTION,
     },
+    Role.CO_ORDINATOR: frozenset({Permission.SEE_CASES, Permission.SEE_TASKS, Permission.APPROVE_BLOCKS}),
     Role.AUDITOR: frozenset(
         {
             Permission.SEE_CASES,
@@ -75,6 +81,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.SEE_TASKS,
             Permission.SEE_WATCH,
             Permission.SEE_IMPORTS,
+            Permission.SEE_MANAGED_CONTACTS,
             Permission.SEE_AUDIT,
             Permission.SEE_EVIDENCE,
             Permission.SEE_RETENTION,

@@ -32,9 +32,8 @@ class Manifest:
     `permalink_hosts`: the hosts of its public pages, which anybody may look at and so may be shot as evidence, and
     of the pictures on them; `*.` in front names every host under one. Without any, no page is shot.
     `seconds_between_calls`: to one account, over all our workers together. `settles_seconds`: how long after a call
-    that broke off it may still take effect; what is read back sooner proves nothing.
-    `hold_steps`: what a person does so that new comments on a post wait until somebody has looked; empty where the
-    platform cannot hold them.
+    that broke off it may still take effect; what is read back sooner proves nothing. `hold_steps`: what a person does
+    so that new comments on a post wait until somebody has looked; empty where the platform cannot hold them.
     """
 
     name: str
@@ -42,8 +41,8 @@ class Manifest:
     verbs: Mapping[Verb, VerbSupport]
     permalink_hosts: tuple[str, ...] = ()
     seconds_between_calls: float = 0.0
-    hold_steps: tuple[str, ...] = ()
     settles_seconds: float = 30.0
+    hold_steps: tuple[str, ...] = ()
 
     @property
     def supported(self) -> dict[Verb, Support]:

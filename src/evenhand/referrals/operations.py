@@ -12,7 +12,6 @@ from evenhand.cases import operations as cases
 from evenhand.cases import sight
 from evenhand.cases.models import Case
 from evenhand.cases.objecting import proposal_of
-from evenhand.closures import related
 from evenhand.core.allegations import Found, conclude
 from evenhand.core.edition import Edition
 from evenhand.core.given import day_alone, in_order, in_words
@@ -74,7 +73,7 @@ def decide(
     `concern`: whom it is about (REF-02), a kind of contact. Raises: Stale, DecisionRefused, Refused, NotLetIn.
     """
     with audit.one_transaction():
-        decision = related.decide(
+        decision = cases.decide(
             case_id=case_id, body=body, draft=draft, version=version, edition=edition, supported=supported, by=by,
             at=at, allegations=allegations_about(case_id),
         )  # fmt: skip

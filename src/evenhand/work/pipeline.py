@@ -15,6 +15,7 @@ from evenhand.intake import queries
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Body
 from evenhand.officers.queries import roster
+from evenhand.people import operations as people
 from evenhand.platforms.contract import Incoming
 from evenhand.score import Scored, score
 from evenhand.signals.contract import Roster
@@ -31,7 +32,9 @@ class Taken:
 
 
 def take_in(*, channel: Channel, incoming: Sequence[Incoming], by: str, at: datetime, signals: bool = True) -> Taken:
-    """platform -> translate -> receive -> read signals -> propose -> open cases, in one transaction a batch.
+    """platform -> translate -> receive -> read signals -> propose -> open cases -> look whose they are.
+
+    All of it in one transaction a batch.
 
     With `signals` off, comments are kept as history: nothing is read and no case is opened, but an edited
     comment whose case exists is read again all the same.
@@ -40,6 +43,7 @@ def take_in(*, channel: Channel, incoming: Sequence[Incoming], by: str, at: date
         received = intake.receive(channel=channel, incoming=incoming, by=by, at=at)
         fresh = received.fresh if signals else received.fresh[received.new :]
         opened = read_and_propose(body=channel.body, revision_ids=fresh, by=by, at=at)
+        people.after_intake(body=channel.body, revisions=fresh, by=by, at=at)
     return Taken(received, opened)
 
 

@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
 from evenhand.actions.carrying_out import hand_over_stranded
+from evenhand.people import operations as people
 from evenhand.platforms import found
 from evenhand.referrals import alarms
 from evenhand.work import clock, closures
@@ -58,6 +59,16 @@ def look_after_closures() -> None:
     closures.look_after(at=clock.now())
 
 
-SWEEPS = ("look_for_unheard", "look_after_closures")
+@app.periodic(cron="7 * * * *")
+@app.task(name="look_after_people", queueing_lock="look_after_people")
+def look_after_people(timestamp: int) -> None:
+    """Every hour: blocks that lapse or are to be reviewed, entries and links that somebody must look at again."""
+    people.look_after(at=clock.now())
+
+
+SWEEPS = (
+    "look_after_closures",
+    "look_for_unheard",
+)
 """What every minute is followed by; each may be done twice, or late."""
-_COMES_AGAIN = {"look_after", "look_for_stranded", *SWEEPS}
+_COMES_AGAIN = {"look_after", "look_for_stranded", "look_after_people", *SWEEPS}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evenhand.cases import operations, queries, sight
 from evenhand.cases.models import Case
 from evenhand.cases.objecting import proposal_of
+from evenhand.closures import related
 from evenhand.console import case_more, case_page, clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.forms import DecisionForm, SecondForm, UndoForm
@@ -71,7 +72,7 @@ def _decide(request: OfficerRequest, found: Case) -> HttpResponse:
         return _page(request, found, form, status=422)
     try:
         pin(edition=edition, body=body, at=now)
-        referrals.decide(
+        related.decide(
             case_id=found.pk,
             body=body,
             draft=form.draft(),

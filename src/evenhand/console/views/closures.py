@@ -17,8 +17,8 @@ from evenhand.closures.models import PostClosing, SensitivePost, Timetabled
 from evenhand.console import clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.answering import carried_out
+from evenhand.console.banners import when
 from evenhand.console.closure_forms import CloseForm, WhyForm
-from evenhand.console.now import when
 from evenhand.console.views.queue import BLURRED
 from evenhand.core.comments_off import WhyOff
 from evenhand.core.vocabulary import Verb

@@ -13,8 +13,8 @@ from evenhand.closures.models import Plan
 from evenhand.console import clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.answering import carried_out
+from evenhand.console.banners import when
 from evenhand.console.closure_forms import CHOICES, PlanForm, WhyForm
-from evenhand.console.now import when
 from evenhand.core.friday_plan import Suggested
 from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission

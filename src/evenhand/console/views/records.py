@@ -20,6 +20,7 @@ from evenhand.console import captures, veils
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.case_page import undo_url
 from evenhand.console.forms import TaskForm
+from evenhand.console.task_links import page_of_task
 from evenhand.console.views.notices import line as told_line
 from evenhand.console.words import page_number, page_of
 from evenhand.core.lifecycle import CaseState
@@ -217,6 +218,7 @@ def _task(found: Task, body: Body) -> dict[str, Any]:
         "permalink": found.url,
         "case_url": reverse("case", args=[body.slug, case.pk]) if case else "",
         "notice_url": reverse("notice", args=[body.slug, told.pk]) if told else "",
+        "page": page_of_task(body, found.about),
         "opened_at": found.created_at,
         "state": "done" if found.done_at else "open",
         "done_by": found.done_by.name if found.done_by else "",

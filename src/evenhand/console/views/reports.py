@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evenhand.cases import queries as case_queries
 from evenhand.cases import sight
 from evenhand.console.access import OfficerRequest, needs
-from evenhand.console.banners import put_away
+from evenhand.console.alarms import put_away
 from evenhand.console.case_more import ringing
 from evenhand.console.referral_forms import ReportForm, ReportOutcomeForm
 from evenhand.core.refusals import Refused

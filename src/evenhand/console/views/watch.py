@@ -13,7 +13,7 @@ from evenhand.calendars import public_holidays
 from evenhand.console import clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.answering import carried_out
-from evenhand.console.now import when
+from evenhand.console.banners import when
 from evenhand.console.watch_forms import DayOffForm, DutyForm, IncidentForm
 from evenhand.core.clocks import next_active
 from evenhand.core.values import ActiveHours, Incidents, PublicHolidays, Weekday
