@@ -13,12 +13,14 @@ from evenhand.officers.queries import bodies_of, may, permissions, roster
 from evenhand.signals.contract import NamedPerson, Roster
 
 WHO_MAY = {
-    Permission.SEE_CASES: {Role.OFFICER, Role.SENIOR, Role.AUDITOR},
+    Permission.SEE_CASES: {Role.OFFICER, Role.SENIOR, Role.CO_ORDINATOR, Role.AUDITOR},
     Permission.DECIDE: {Role.OFFICER, Role.SENIOR},
     Permission.APPROVE: {Role.SENIOR},
+    Permission.APPROVE_BLOCKS: {Role.SENIOR, Role.CO_ORDINATOR},
+    Permission.SEE_MANAGED_CONTACTS: {Role.SENIOR, Role.AUDITOR},
     Permission.SEE_TASKS: set(Role),
     Permission.DO_TASKS: {Role.OFFICER, Role.SENIOR},
-    Permission.SEE_IMPORTS: set(Role),
+    Permission.SEE_IMPORTS: set(Role) - {Role.CO_ORDINATOR},
     Permission.SEE_AUDIT: {Role.SENIOR, Role.AUDITOR},
     Permission.ADMINISTER: {Role.ADMINISTRATOR},
 }

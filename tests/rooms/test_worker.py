@@ -15,7 +15,6 @@ from evenhand.actions.models import Action
 from evenhand.intake.models import Channel, Comment
 from evenhand.officers.models import Officer
 from evenhand.platforms.simulator.network import Network
-from evenhand.tasks.models import Task
 
 HIDE = replace(world.HIDE, unsafe="her partner reads along")
 """Nobody is told, so that these tests see the job of the hiding alone."""
@@ -128,4 +127,4 @@ def test_a_job_with_a_defect_is_given_up_after_six_tries_and_people_are_told(
     app.configure_task("look_for_stranded").defer()
     work()
     action.refresh_from_db()
-    assert (action.state, Task.objects.get().why) == ("manual", "its job ended early")
+    assert (action.state, world.action_tasks().get().why) == ("manual", "its job ended early")
