@@ -2,12 +2,13 @@
 PY   ?= python3
 PORT ?= 8000
 HOST ?= 127.0.0.1
+SEED ?= 1
 BIN  := .venv/bin
 # Debian's own Python has no ensurepip, and its pip refuses to install for the system: it installs into .venv.
 PIP  := $(PY) -m pip --python $(BIN)/python --disable-pip-version-check install --quiet
 
 export DJANGO_SETTINGS_MODULE := evenhand.conf.settings
-.PHONY: run test check format lock bench rules mutation clean
+.PHONY: run test check faults format lock bench drill rules mutation clean
 
 run: .venv/.run
 	@$(BIN)/evenhand run --port $(PORT) --host $(HOST)
@@ -34,8 +35,14 @@ lock: .venv/.dev
 bench: .venv/.dev
 	$(BIN)/python -m bench
 
+drill: .venv/.dev  # lose a house and set it up again from its backup
+	$(BIN)/python -m pytest -s tests/rooms/test_drill.py
+
 rules: .venv/.dev  # docs/reference/rules-as-tested.md, and whatever else is made from the code
 	$(BIN)/python -m evenhand.conf.generated
+
+faults: .venv/.dev  # twenty minutes of kill -9: docs/reference/faults.md
+	$(BIN)/python -m tests.faults --seed $(SEED) --actions 2000 --kills 200
 
 mutation: .venv/.dev  # docs/reference/mutation.md; goes on where it was broken off
 	$(BIN)/python -m tests.mutation

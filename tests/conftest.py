@@ -75,9 +75,14 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def data_folder(settings: Settings, tmp_path: Path) -> Path:
-    """Captures and simulators lie in the test's own folder; passwords are hashed fast, since none is worth guessing."""
+    """Captures and simulators lie in the test's own folder, without pictures and stamps.
+
+    Passwords are hashed fast, since none is worth guessing.
+    """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EVENHAND_DATA = tmp_path / "data"
+    settings.EVENHAND_CAPTURES = settings.EVENHAND_TIMESTAMP_AUTHORITIES = ""
+    settings.EVENHAND_CHROMIUM = "off"  # a second each; tests of pictures ask for them
     return tmp_path / "data"
 
 

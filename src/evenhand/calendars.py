@@ -42,6 +42,10 @@ def closed_days(values: PublicHolidays, first_year: int, last_year: int) -> froz
 
     Worked out by rule and from a list of single proclamations that comes with the library: no network.
     """
+    return frozenset((*public_holidays(values.nation, first_year, last_year), *values.also_closed))
+
+
+def public_holidays(nation: Nation, first_year: int, last_year: int) -> dict[date, str]:
+    """HRS-03: the public holidays of a nation in those years, both inclusive, with their names."""
     years = range(first_year, last_year + 1)
-    public = holidays.country_holidays("GB", subdiv=SUBDIVISION[values.nation], years=years)
-    return frozenset((*public, *values.also_closed))
+    return dict(holidays.country_holidays("GB", subdiv=SUBDIVISION[nation], years=years))

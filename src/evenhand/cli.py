@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from evenhand.work.import_order import Order, Row
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=evenhand.__doc__)
-audit_app = typer.Typer(no_args_is_help=True, help="The audit log.")
-app.add_typer(audit_app, name="audit")
 
 
 def main() -> None:
@@ -46,6 +44,29 @@ def _hang_in_others() -> None:
         from evenhand.edition_cli import app as edition_app
 
         app.add_typer(edition_app, name="edition")
+    if called in ("audit", "--help"):
+        from evenhand.audit_cli import app as audit_app
+
+        app.add_typer(audit_app, name="audit", callback=_django if called == "audit" else None)
+    if called in ("backup", "check-backup", "restore", "health", "--help"):
+        from evenhand import backup_cli, health_cli
+
+        for name, command in (
+            ("backup", backup_cli.backup),
+            ("check-backup", backup_cli.check_backup),
+            ("restore", backup_cli.restore),
+            ("health", health_cli.health),
+        ):
+            app.command(name)(command)
+    if called in ("evidence", "--help"):
+        from evenhand.evidence_cli import app as evidence_app
+
+        app.add_typer(evidence_app, name="evidence", callback=_django if sys.argv[2:3] == ["verify-captures"] else None)
+    if called in ("retention", "person", "--help"):
+        from evenhand import retention_cli
+
+        for name, group in (("retention", retention_cli.retention_app), ("person", retention_cli.person_app)):
+            app.add_typer(group, name=name, callback=_django if called == name else None)
     if called in ("body", "channel", "officer", "--help"):
         from evenhand import setup_cli
 
@@ -58,13 +79,9 @@ def _hang_in_others() -> None:
 
 
 def _django() -> None:
-    import django
+    from evenhand.conf.ready import ready
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "evenhand.conf.settings")
-    from evenhand.conf.database import ensure_started
-
-    ensure_started()
-    django.setup()
+    ready()
 
 
 @app.command()
@@ -244,25 +261,6 @@ def _import(order: "Order", channel: str, body: str, rejects: Path | None) -> No
         typer.echo(f"assumed: {assumed}")
     if count.rejected:
         typer.echo(f"rows that were not taken, with line and reason: {beside}")
-
-
-@audit_app.command("verify")
-def audit_verify(
-    head: Annotated[str, typer.Option(help="The head that was printed before: it must still be in the log.")] = "",
-) -> None:
-    """Walk the whole log: any change, deletion, insertion or reordering is found, and where."""
-    _django()
-    from evenhand.audit.queries import holds, verify
-
-    found = verify()
-    for broken in found.breaks:
-        typer.secho(f"entry {broken.number}: {broken.wrong}", err=True, fg="red")
-    if head and not holds(head):
-        typer.secho(f"no entry has the hash {head}: the log was replaced since it was printed", err=True, fg="red")
-        raise typer.Exit(1)
-    if found.breaks:
-        raise typer.Exit(1)
-    typer.echo(f"{found.entries:,} entries, unbroken. Head, to keep elsewhere: {found.head or 'none yet'}")
 
 
 if __name__ == "__main__":

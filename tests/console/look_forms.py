@@ -42,6 +42,13 @@ class Decision(forms.Form):
     )
     reply = forms.CharField(widget=forms.Textarea, label="Reply", required=False)
     statement = forms.CharField(widget=forms.Textarea, label="Statement of reasons", required=False)
+    not_safe = forms.BooleanField(label="Telling the author is not safe", required=False)
+    unsafe = forms.CharField(label="Why it is not safe", required=False)
+
+
+class Again(forms.Form):
+    way = forms.ChoiceField(label="How", choices=[("e-mail", "E-mail"), ("by hand", "By hand")])
+    email = forms.EmailField(label="E-mail address", required=False)
 
 
 class Second(forms.Form):

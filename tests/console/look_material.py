@@ -190,6 +190,11 @@ ACTIONS = [
         "at": NOW,
         "platform_answer": "is_hidden: true",
         "undo_url": "/actions/1/undo",
+        "evidence": {
+            "at": NOW,
+            "url": "/captures/12",
+            "missing": [{"part": "permalink", "why": "https://social.example/c1 answered HTTP 404"}],
+        },
     },
     {
         "verb": "reply",

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 from django import forms
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
-from tests.console.look_forms import Decision, Done, Filters, Second, SignIn, Upload
+from tests.console import look_packs, look_referrals, look_retention, look_watch
+from tests.console.look_forms import Again, Decision, Done, Filters, Second, SignIn, Upload
 from tests.console.look_material import (
     ABUSE,
     ACTIONS,
@@ -106,6 +107,7 @@ def _decision() -> dict[str, object]:
             "url": "/editions/1",
         },
         "actions": ACTIONS,
+        "told": TOLD,
         "undo": {"url": "/decisions/311/undo"},
         "decisions_url": "/decisions",
         "receipts": [{"at": NOW, "platform": "Facebook", "answer": "success", "reference": "1784_33"}],
@@ -122,6 +124,70 @@ def _reversed() -> dict[str, object]:
         "undo": {"why_not": "A reversed decision cannot be undone again."},
         "actions": [],
         "receipts": [],
+    }
+
+
+TOLD = [
+    {
+        "kind": "hide", "about": "decision 311", "state": "sent", "way": "private message on the platform", "why": "",
+        "to": "Dilwyn Okafor", "at": NOW, "reference": "AP-4F7K-22QX-9", "url": "/notices/1",
+    },
+    {
+        "kind": "restore", "about": "decision 311", "state": "not told", "way": "",
+        "why": "telling is not safe: her partner reads along", "to": "somebody unknown", "at": NOW,
+        "reference": "AP-0000-0000-0", "url": "/notices/2",
+    },
+]  # fmt: skip
+
+
+def _notice(form: forms.Form | None) -> dict[str, object]:
+    return {
+        "notice": TOLD[0] | {
+            "state": "not delivered", "why": "it was refused: no such person", "subject": "Your comment",
+            "paragraphs": ["We have hidden your comment.", RANT, "Please quote AP-4F7K-22QX-9."],
+        },
+        "facts": [{"key": "To", "value": "Dilwyn Okafor"}, {"key": "Case", "value": "Case 9", "url": "/cases/9"}],
+        "receipts": [{"title": "Failed: e-mail", "by": "", "at": NOW, "text": "550 no such person"}],
+        "form": form,
+        "again_url": "/notices/1/again",
+        "notices_url": "/notices",
+    }  # fmt: skip
+
+
+def _wordings() -> dict[str, object]:
+    welsh = {"title": "Welsh", "lang": "cy", "paragraphs": ["Rydym wedi cuddio eich sylw."]}
+    english = {"title": "English", "lang": "en", "paragraphs": ["We have hidden your comment.", "You can appeal."]}
+    wordings = [
+        {"kind": "hide", "ours": False, "languages": [welsh, english]},
+        {"kind": "appeal received", "ours": True, "languages": [english]},
+    ]
+    edition = {"name": "Wealdham 2025", "in_force_from": NOW.date()}
+    return {"edition": edition, "wordings": wordings, "notices_url": "/notices"}
+
+
+def _capture() -> dict[str, object]:
+    parts = ["payload", "record", "thread", "rendering", "screenshot", "manifest"]
+    return {
+        "capture": {
+            "id": 12,
+            "subject": "comment 1038",
+            "native_id": "122093_4417",
+            "at": NOW,
+            "revision": 2,
+            "permalink": "/simulator/1",
+            "parts": [
+                {
+                    "name": name,
+                    "what": "The comments above and around it",
+                    "bytes": 48_213,
+                    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                    "url": f"/captures/12/{name}",
+                }
+                for name in parts
+            ],
+            "missing": [{"part": "permalink", "why": "https://social.example/c1 answered HTTP 404"}],
+            "stamps": [{"authority": "ashmere", "at": NOW}, {"authority": "birch", "at": None}],
+        },
     }
 
 
@@ -205,7 +271,17 @@ def _audit(whole: bool) -> dict[str, object]:
         for back in range(4)
     ]
     verify = {"ok": whole, "entries": 90210, "at": NOW, "broken_at": None if whole else 4411, "message": ""}
-    return {"entries": rows, "page": pages_of(rows), "verify": verify, "verify_url": "/audit/verify"}
+    known = {"whole": {"at": NOW, "number": 90000}, "latest": {"at": NOW, "number": 90180}}
+    anchored = {"at": NOW, "number": 90000, "kind": "time-stamp"}
+    return {
+        "entries": rows, "page": pages_of(rows), "verify": verify, "verify_url": "/audit/verify", "anchored": anchored,
+        **known,
+    }  # fmt: skip
+
+
+def _audit_found_broken() -> dict[str, object]:
+    broken = {"at": NOW, "message": "entry 4411 was changed after it was written"}
+    return _audit(True) | {"verify": None, "broken": broken}
 
 
 def _wall() -> dict[str, object]:
@@ -278,9 +354,79 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
             "kept": "A threat against a named officer.",
         },
     ),
+    "packs": ("packs.html", look_packs.packs),
+    "packs_none": ("packs.html", lambda: {"packs": []}),
+    "pack": ("pack.html", look_packs.sealed),
+    "pack_draft": ("pack.html", look_packs.draft),
+    "pack_form": ("pack_form.html", look_packs.form),
+    "retention": ("retention.html", look_retention.kept),
+    "retention_refused": ("retention.html", lambda: look_retention.kept({"typed": ""})),
+    "retention_bare": ("retention.html", lambda: {"due": [], "holds": [], "purges": []}),
+    **look_watch.LOOKS,
     "decisions": ("decisions.html", _decisions),
     "decision": ("decision.html", _decision),
     "decision_reversed": ("decision.html", _reversed),
+    "notices": (
+        "notices.html",
+        lambda: {"notices": TOLD, "page": pages_of(TOLD), "filters": Filters(), "wordings_url": "/notices/wordings"},
+    ),
+    "notice": ("notice.html", lambda: _notice(Again())),
+    "notice_refused": ("notice.html", lambda: _notice(Again({}))),
+    "wordings": ("wordings.html", _wordings),
+    "together": (
+        "together.html",
+        lambda: {
+            "cases": [
+                {
+                    "id": 1039,
+                    "version": 1,
+                    "url": "/cases/1039",
+                    "severity": "medium",
+                    "blurred": False,
+                    "text": RANT,
+                    "author": "Ines Barr",
+                    "channel": "Wealdham page",
+                    "not_open": "",
+                },
+                {
+                    "id": 1040,
+                    "version": 2,
+                    "url": "/cases/1040",
+                    "severity": "high",
+                    "blurred": True,
+                    "text": ABUSE,
+                    "author": "Pat Lowe",
+                    "channel": "Wealdham page",
+                    "not_open": "closed",
+                },
+            ],
+            "form": Decision({}),
+            "queue_url": "/cases",
+            "most": 50,
+        },
+    ),
+    "batch": (
+        "batch.html",
+        lambda: {
+            "batch": SimpleNamespace(pk="6b0f", at=NOW, by=SimpleNamespace(name="Ines Barr")),
+            "decisions": [
+                {
+                    "url": "/decisions/7",
+                    "case": 1039,
+                    "text": RANT,
+                    "blurred": False,
+                    "outcome": "hide",
+                    "ground": "CON-02",
+                    "state": "done",
+                }
+            ],
+            "left_out": [{"case": 1040, "why": "Tomasz Bright decided “leave” meanwhile", "url": "/cases/1040"}],
+            "standing": 1,
+            "undo_url": "/batches/6b0f/undo",
+            "decisions_url": "/decisions",
+        },
+    ),
+    "capture": ("capture.html", _capture),
     "tasks": (
         "tasks.html",
         lambda: {
@@ -320,6 +466,16 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "comments": ("comments.html", _comments),
     "audit": ("audit.html", lambda: _audit(True)),
     "audit_broken": ("audit.html", lambda: _audit(False)),
+    "referrals": ("referrals.html", look_referrals.referrals),
+    "referrals_none": ("referrals.html", lambda: look_referrals.referrals() | {"referrals": []}),
+    "referral": ("referral.html", look_referrals.referral),
+    "referral_veiled": ("referral.html", look_referrals.veiled),
+    "referral_ended": ("referral.html", look_referrals.ended),
+    "restricted": ("restricted.html", look_referrals.restricted),
+    "responsible": ("responsible.html", look_referrals.responsible),
+    "reports": ("reports.html", look_referrals.reports),
+    "report": ("report.html", look_referrals.report),
+    "audit_found_broken": ("audit.html", _audit_found_broken),
     "keyboard": ("keyboard.html", dict),
     "wall": ("simulator/wall.html", _wall),
 }

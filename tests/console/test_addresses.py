@@ -1,21 +1,39 @@
 """Every address demands a permission, and nothing of one body is visible to another."""
 
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
 import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from tests.console.conftest import NOW, Council, officer, signed_in
 from tests.console.people_rows import people_ids
 
 from evenhand.cases import operations as cases
+from evenhand.closures import operations as closures
+from evenhand.closures.models import Plan
+from evenhand.core.comments_off import WhyOff
+from evenhand.core.incidents import IncidentKind
 from evenhand.core.moderation import Draft
 from evenhand.core.vocabulary import Outcome
+from evenhand.decisions.operations import record_batch
 from evenhand.decisions.queries import edition_for
+from evenhand.evidence.operations import capture
 from evenhand.intake import operations as intake
+from evenhand.intake.models import Post
 from evenhand.notices.models import Notice
 from evenhand.officers.permissions import ALLOWED, Permission, Role
+from evenhand.packs import operations as packs
+from evenhand.packs.models import Pack
 from evenhand.platforms.simulator import MANIFEST
+from evenhand.referrals import operations as referrals
+from evenhand.retention import operations as retention
+from evenhand.staff import operations as staff
 from evenhand.tasks import operations as tasks
+from evenhand.watch import operations as watch
+from evenhand.watch.queries import edition_of
 
-NOBODY_SIGNS_IN = {"sign-in", "wall", "notify-receipt"}
+NOBODY_SIGNS_IN = {"health", "notify-receipt", "sign-in", "wall"}
 NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
 
 
@@ -27,20 +45,23 @@ def of_a_body() -> list[URLPattern]:
     return [pattern for pattern in patterns() if pattern.name not in NOBODY_SIGNS_IN | NO_BODY]
 
 
-def address(pattern: URLPattern, council: Council, ids: dict[str, int]) -> str:
+def address(pattern: URLPattern, council: Council, ids: dict[str, Any]) -> str:
     names = [name for name in pattern.pattern.converters if name != "body"]
     return reverse(pattern.name, args=[council.body.slug, *(ids[name] for name in names)])
 
 
-def everything(council: Council) -> dict[str, int]:
-    """A decision with its notice, a task and an import of a council, by the names that addresses use."""
+def everything(council: Council) -> dict[str, Any]:
+    """One of each thing a council has, by the names that addresses use."""
     case = council.case
     decision = cases.decide(
         case_id=case.pk, body=council.body,
         draft=Draft(Outcome.HIDE, "CON-02", reason=council.secret, statement=f"Hidden, {council.secret}"),
         version=case.version, edition=edition_for(case.comment), supported=MANIFEST.supported,
-        by=council.officers[Role.OFFICER], at=NOW,
+        by=council.officers[Role.OFFICER], at=NOW, batch=(number := uuid4()),
     )  # fmt: skip
+    record_batch(
+        batch=number, body=council.body, cases=[case.pk], left_out=[], by=council.officers[Role.OFFICER], at=NOW
+    )
     task = tasks.open_task(
         body=council.body, about="case 1" + council.body.slug, title=f"Task {council.secret}", why=council.secret,
         steps=["look"], url="", by="test", at=NOW,
@@ -48,8 +69,78 @@ def everything(council: Council) -> dict[str, int]:
     run = intake.start_import(channel=council.channel, file=f"{council.secret}.csv", by="test", at=NOW)
     intake.reject(run=run, rows=[(3, f"not JSON: {council.secret}", council.secret)])
     notice = Notice.objects.get(about=f"decision {decision.pk}")
-    ids = {"case": case.pk, "decision": decision.pk, "task": task.pk, "run": run.pk, "notice": notice.pk}
-    return ids | people_ids(council)
+    made = capture(revision=case.comment.revisions.get(), by="test", at=NOW)
+    pack = a_pack(council)
+    held = retention.put_hold(
+        body=council.body, comment=case.comment, reason=f"A claim, {council.secret}.", by=council.officers[Role.SENIOR],
+        at=NOW,
+    )  # fmt: skip
+    return {
+        "case": case.pk,
+        "decision": decision.pk,
+        "task": task.pk,
+        "run": run.pk,
+        "batch": number,
+        "capture": made.pk,
+        "part": "record",
+        "pack": pack.pk,
+        "hold": held.pk,
+        "notice": notice.pk,
+        **passed_on(council),
+        **of_watching(council),
+        **people_ids(council),
+    }
+
+
+def passed_on(council: Council) -> dict[str, int]:
+    """A referral and a report of abuse."""
+    referral = referrals.pass_on(
+        case_id=council.case.pk, body=council.body, rule="REF-03", because=council.secret,
+        by=council.officers[Role.OFFICER], at=NOW,
+    )  # fmt: skip
+    staff_member = council.officers[Role.STAFF]
+    report = staff.report(body=council.body, target=staff_member, words=council.secret, by=staff_member, at=NOW)
+    return {"referral": referral.pk, "report": report.pk}
+
+
+def a_pack(council: Council) -> Pack:
+    """A draft of an evidence pack that holds the secret."""
+    senior = council.officers[Role.SENIOR]
+    pack = packs.begin(body=council.body, case_id=council.case.pk, by=senior, at=NOW)
+    packs.capture_now(pack=pack, case_id=council.case.pk, by=senior, at=NOW)
+    written = packs.Written(f"I saw it, {council.secret}.", senior.name, f"Constabulary {council.secret}")
+    return packs.write(pack=pack, written=written, captures=[c.pk for c in pack.captures.all()], by=senior, at=NOW)
+
+
+def of_watching(council: Council) -> dict[str, int]:
+    """What the pages of the calendar and of closed posts name."""
+    body, senior = council.body, council.officers[Role.SENIOR]
+    incident = watch.declare_incident(
+        body=body, edition=edition_of(body, NOW), kind=IncidentKind.MAJOR_EVENT, why=f"A fair, {council.secret}",
+        channels=["page"], starts_at=NOW, ends_at=NOW + timedelta(hours=2), by=senior, at=NOW,
+    )  # fmt: skip
+    duty = watch.set_duty(
+        body=body, officer=senior, starts_at=NOW, ends_at=NOW + timedelta(days=1), phone=council.secret,
+        email=senior.email, by=senior, at=NOW,
+    )  # fmt: skip
+    today = NOW.date()
+    period = watch.set_election_period(
+        body=body, area=f"Ward {council.secret}", channels=["page"], poll_on=today, first_on=today - timedelta(days=9),
+        last_on=today, by=senior, at=NOW,
+    )  # fmt: skip
+    day_off = watch.set_day_off(body=body, day=today + timedelta(days=9), why=council.secret, by=senior, at=NOW)
+    alert = watch.alert(body=body, about=f"case {council.case.pk}", because=[council.secret], by="test", at=NOW)
+    assert alert is not None
+    post = Post.objects.get(channel__body=body)
+    closing = closures.close(
+        post=post, why=WhyOff.SENSITIVE, words=council.secret, starts_at=NOW, ends_at=NOW + timedelta(hours=1),
+        manifest=MANIFEST, by=senior, at=NOW,
+    )  # fmt: skip
+    plan = Plan.objects.create(body=body, drawn_at=NOW, decided_by=senior, decided_at=NOW)
+    return {
+        "incident": incident.pk, "duty": duty.pk, "period": period.pk, "day_off": day_off.pk, "alert": alert.pk,
+        "post": post.pk, "closing": closing.pk, "plan": plan.pk, "comment": council.case.comment_id,
+    }  # fmt: skip
 
 
 def test_every_address_of_a_body_names_its_permission() -> None:
@@ -92,14 +183,14 @@ def test_to_officers_of_another_body_nothing_of_this_one_exists(role: Role, ashb
 
 @pytest.mark.parametrize("role", list(Role))
 def test_the_ids_of_another_body_open_nothing_under_ones_own(role: Role, ashby: Council, birkdale: Council) -> None:
-    everything_named = everything(birkdale)
+    everything(birkdale)
     foreign = everything(ashby)
     client = signed_in(birkdale.officers[role])
     for pattern in of_a_body():
         place = address(pattern, birkdale, foreign)
         for answer in (client.get(place), client.post(place, {"version": 2, "outcome": "leave"})):
             assert ashby.secret not in answer.content.decode(), pattern.name
-            if any(name in pattern.pattern.converters for name in everything_named):
+            if set(pattern.pattern.converters) - {"body", "part"}:
                 assert answer.status_code in (403, 404, 405), pattern.name
 
 
@@ -108,7 +199,8 @@ def test_lists_and_searches_show_ones_own_body_alone(ashby: Council, birkdale: C
     everything(birkdale)
     client = signed_in(birkdale.officers[Role.SENIOR])
     pages = [
-        "queue", "comments", "decisions", "notices", "blocks", "links", "contacts", "tasks", "imports", "audit",
+        "queue", "comments", "decisions", "referrals", "reports", "notices", "tasks", "packs", "retention", "imports",
+        "audit", "watch", "incidents", "on-call", "elections", "closures", "plan", "blocks", "links", "contacts",
     ]  # fmt: skip
     for page in pages:
         place = reverse(page, args=["birkdale"])
@@ -141,6 +233,7 @@ def test_a_look_at_pages_writes_nothing(ashby: Council) -> None:
 
     before = Entry.objects.count()
     client = signed_in(ashby.officers[Role.SENIOR])
-    for name in ("queue", "comments", "decisions", "notices", "notice-wordings", "tasks", "imports", "audit"):
+    pages = ("queue", "comments", "decisions", "notices", "notice-wordings", "tasks", "packs", "retention", "imports")
+    for name in (*pages, "audit", "watch", "incidents", "closures", "plan"):
         assert client.get(reverse(name, args=["ashby"])).status_code == 200
     assert Entry.objects.count() == before

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from tests.console.look_rendering import STATIC, TEMPLATES, fill, render
 from tests.console.look_samples import LOOKS
 
-from evenhand.core.lifecycle import ActionState, CaseState
+from evenhand.core.lifecycle import ActionState, CaseState, NoticeState
 
 CSS = (STATIC / "evenhand.css").read_text()
 VOID = {"meta", "link", "input", "br", "hr", "img", "path", "rect"}
@@ -176,10 +176,10 @@ def test_no_font_file_is_shipped():
     assert "@font-face" not in CSS
 
 
-@pytest.mark.parametrize("state", [*ActionState, CaseState.AWAITING_SECOND])
+@pytest.mark.parametrize("state", [*ActionState, *NoticeState, CaseState.AWAITING_SECOND])
 def test_a_state_that_wants_a_person_does_not_look_like_one_that_is_done(state):
     colours = dict(re.findall(r"\.eh-tag--([a-z-]+)\{color:#\w+;background:(#\w+)\}", CSS))
-    wants_a_person = state in (ActionState.MANUAL, CaseState.AWAITING_SECOND)
+    wants_a_person = state in (ActionState.MANUAL, NoticeState.BY_HAND, CaseState.AWAITING_SECOND)
     assert (colours.get(slugify(state)) == colours["overdue"]) is wants_a_person
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from evenhand.core.vocabulary import Support, Verb
+from evenhand.core.vocabulary import Subject, Support, Verb
 from evenhand.platforms import found
 from evenhand.platforms.contract import Act, NotDone, TryAgain, Unknown
 from evenhand.platforms.simulator import MANIFEST
@@ -58,10 +58,19 @@ def test_a_reply_stands_under_the_comment(network: Network) -> None:
     assert not network.observe(act(Verb.REPLY, "another key")).in_effect
 
 
+def test_a_post_that_is_gone_is_neither_closed_nor_reopened(network: Network) -> None:
+    network.remove_post(ACCOUNT, "p1")
+    for verb in (Verb.CLOSE, Verb.REOPEN):
+        with pytest.raises(NotDone, match="404: there is no post p1"):
+            network.perform(act(verb, comment="p1"))
+    assert network.wall(ACCOUNT) == []
+
+
 @pytest.mark.parametrize("verb", list(Verb))
 def test_the_same_key_takes_effect_once(network: Network, verb: Verb) -> None:
-    first = network.perform(act(verb, text="Hello")).words
-    assert (first, network.perform(act(verb, text="Hello")).words) == ("200: done", "200: done before")
+    asked = act(verb, text="Hello", comment="p1" if verb.subject is Subject.POST else "c1")
+    first = network.perform(asked).words
+    assert (first, network.perform(asked).words) == ("200: done", "200: done before")
     assert (network.counted("call", "k1"), network.counted("effect", "k1")) == (2, 1)
 
 

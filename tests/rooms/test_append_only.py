@@ -1,22 +1,45 @@
 """What was written stays: the database itself refuses to change, delete or truncate."""
 
+from pathlib import Path
+from uuid import uuid4
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
-from tests.rooms import people_world, world
+from tests.rooms import people_world, referring, world
+from tests.rooms.closing import close
 
-from evenhand.intake.models import Channel
+from evenhand.audit.anchoring import anchor
+from evenhand.audit.outlets import AnchorFile
+from evenhand.closures.models import RelatedRemoved
+from evenhand.decisions.models import Decision
+from evenhand.decisions.operations import record_batch
+from evenhand.evidence.models import Capture
+from evenhand.intake.models import Channel, Post
 from evenhand.officers.models import Officer
 
 KEPT = {
     "audit_entry": "content = ''",
+    "audit_anchor": "place = 'another'",
     "intake_revision": "text = 'other words'",
     "evidence_capture": "parts = '[]'",
+    "evidence_time_stamp": "at = now()",
+    "decisions_batch": "left_out = '[1]'",
     "decisions_decision": "reason = 'another'",
     "decisions_second_opinion": "approved = not approved",
     "decisions_reversal": "reason = 'another'",
     "decisions_pinned_edition": "name = 'another'",
     "actions_receipt": "answer = 'another'",
+    "cases_let_in": "why = 'another'",
+    "referrals_step": "words = 'other words'",
+    "referrals_outcome": "finder = 'another'",
+    "staff_report": "words = 'other words'",
+    "staff_conclusion": "said = 'another'",
+    "closures_related_removed": "closing_id = closing_id",
+    "packs_hand_over": "note = 'another'",
+    "retention_legal_hold": "reason = 'another'",
+    "retention_hold_lifted": "reason = 'another'",
+    "retention_purged": "record = 0",
     "notices_receipt": "answer = 'another'",
     "people_warning": "words = 'others'",
     "people_block": "reason = 'another'",
@@ -35,9 +58,16 @@ KEPT = {
 
 
 @pytest.fixture
-def full_tables(channel: Channel, ada: Officer, ben: Officer) -> None:
+def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) -> None:
     """One row or more in every table of KEPT, with foreign keys checked now as a commit would."""
     world.everything_once(channel, ada, ben)
+    closing = close(Post.objects.get(), ada)
+    RelatedRemoved.objects.create(closing=closing, decision=Decision.objects.get())
+    referring.everything_once(referring.a_place("fernbridge"))
+    record_batch(batch=uuid4(), body=channel.body, cases=[], left_out=[], by=ada, at=world.NOON)
+    anchor(outlets=[AnchorFile(tmp_path / "anchors")], by=world.BY, at=world.NOON)
+    stamped = Capture.objects.latest("pk")
+    stamped.stamps.create(authority="ashmere", token=b"", roots=b"", at=world.NOON, received_at=world.NOON)
     people_world.everything_once(channel, ada, ben)
     connection.check_constraints()
 

@@ -16,7 +16,7 @@ from evenhand.actions.queries import without_live_job
 from evenhand.audit.queries import about
 from evenhand.core.moderation import Draft
 from evenhand.core.vocabulary import Outcome, Support, Verb
-from evenhand.evidence.operations import path_of
+from evenhand.evidence import storage
 from evenhand.intake.models import Channel, Comment
 from evenhand.officers.models import Officer
 from evenhand.platforms.contract import Act, Answer, Manifest, Observed, VerbSupport
@@ -87,7 +87,7 @@ class TestEvidenceFirst:
             def perform(self, act: Act) -> Answer:
                 capture = Action.objects.get(key=act.key).capture
                 assert capture is not None
-                self.found = [path_of(part["sha256"]).exists() for part in capture.parts]
+                self.found = [len(storage.read(part["sha256"])) == part["bytes"] for part in capture.parts]
                 return Answer("seen")
 
             def observe(self, act: Act) -> Observed:
@@ -95,16 +95,23 @@ class TestEvidenceFirst:
 
         witness = Witness()
         carrying_out.carry_out(action_id=hide.pk, performer=witness, manifest=MANIFEST, now=lambda: NOON)
-        assert witness.found == [True, True]
+        assert witness.found == [True] * 5
 
-    def test_where_the_folder_of_evidence_is_no_folder_nothing_is_sent(
+    def test_where_the_folder_of_evidence_is_no_folder_nothing_is_sent_until_it_is_and_people_are_told(
         self, hide: Action, network: Network, data_folder: Path
     ) -> None:
         (data_folder / "captures").write_text("in the way")
-        with pytest.raises(OSError, match="captures"):
-            carry_out(hide)
+        for minute in (0, 2):
+            with pytest.raises(carrying_out.Later, match=f"captures could not be written to the folder {data_folder}"):
+                carry_out(hide, later(minute))
         hide.refresh_from_db()
-        assert (hide.state, effects(network, hide)) == ("queued", (0, 0))
+        assert (hide.state, hide.next_try_at, effects(network, hide)) == ("queued", later(3), (0, 0))
+        told = Task.objects.get()
+        assert (told.title, told.created_at) == ("Evidence cannot be kept, so nothing is done", NOON)
+        assert "Not a directory" in told.why
+        (data_folder / "captures").unlink()
+        assert carry_out(hide, later(4)).state == "done"
+        assert not Task.objects.exists()
 
 
 class TestFaults:

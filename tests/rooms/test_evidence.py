@@ -5,14 +5,22 @@ import json
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from tests.rooms.world import BY, HIDE, NOON, a_comment, carry_out, decide, edit, later, open_case, receive
 
 from evenhand.audit.queries import about
+from evenhand.evidence.folder import Folder
 from evenhand.evidence.models import Capture
-from evenhand.evidence.operations import Damaged, capture, path_of, read, store
+from evenhand.evidence.operations import capture
+from evenhand.evidence.storage import Damaged, read, store
 from evenhand.intake.models import Channel, Revision
 from evenhand.officers.models import Officer
 from evenhand.platforms.simulator.network import Network
+
+
+def kept(sha256: str) -> Path:
+    """Where it lies on disk."""
+    return Folder(settings.EVENHAND_DATA / "captures").path_of(sha256)
 
 
 def test_a_capture_holds_the_platforms_bytes_and_what_is_known_with_their_hashes(channel: Channel) -> None:
@@ -21,11 +29,11 @@ def test_a_capture_holds_the_platforms_bytes_and_what_is_known_with_their_hashes
     parts = {part["name"]: part for part in captured.parts}
     assert read(parts["payload"]["sha256"]) == b'{"id": "c1", "odd": "\\u00e9"}'
     record = json.loads(read(parts["record"]["sha256"]))
-    assert record["author"] == {"id": "a1", "name": "Robin Vale"}
+    assert record["author"] == {"id": "a1", "handle": "", "name": "Robin Vale", "url": ""}
     assert (record["text"], record["post"], record["revision"]) == ("Words that somebody wrote", "p1", 1)
     assert record["captured_at"] == "2024-03-04T12:05:00+00:00"
     for part in captured.parts:
-        content = path_of(part["sha256"]).read_bytes()
+        content = kept(part["sha256"]).read_bytes()
         assert (hashlib.sha256(content).hexdigest(), len(content)) == (part["sha256"], part["bytes"])
 
 
@@ -54,20 +62,20 @@ def test_the_same_bytes_are_written_once(data_folder: Path) -> None:
 
 def test_bytes_changed_on_disk_are_not_served() -> None:
     sha256 = store(b"words")
-    path_of(sha256).write_bytes(b"wordz")
-    with pytest.raises(Damaged, match="was changed on disk"):
+    kept(sha256).write_bytes(b"wordz")
+    with pytest.raises(Damaged, match="was changed in"):
         read(sha256)
 
 
 def test_bytes_gone_from_disk_are_reported() -> None:
     sha256 = store(b"words")
-    path_of(sha256).unlink()
-    with pytest.raises(Damaged, match="is gone from disk"):
+    kept(sha256).unlink()
+    with pytest.raises(Damaged, match="is gone from the folder"):
         read(sha256)
 
 
 def test_damaged_bytes_are_written_anew_when_they_are_captured_again() -> None:
     sha256 = store(b"words")
-    path_of(sha256).write_bytes(b"wordz")
+    kept(sha256).write_bytes(b"wordz")
     store(b"words")
     assert read(sha256) == b"words"

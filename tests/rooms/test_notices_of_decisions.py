@@ -177,6 +177,19 @@ def test_of_a_hiding_that_was_called_off_by_a_later_decision_nobody_is_told(
     assert turn(notice_of(first), 3).state == "withdrawn"
 
 
+def test_of_a_restoring_that_a_later_decision_called_off_nobody_is_told(
+    channel: Channel, ada: Officer, network: Network
+) -> None:
+    case = open_case(channel)
+    first = decide(case, HIDE, ada)
+    carry_out(first.actions.get())
+    pass_on(notice_of(first))
+    undo(case, ada, later(1))
+    decide(case, HIDE, ada, later(2))
+    assert turn(notice_of(first, "restore"), 3).state == "withdrawn"
+    assert len(network.messages("harrowmere-town-page")) == 1
+
+
 def test_after_a_deletion_a_person_writes_since_no_comment_is_left_to_answer(channel: Channel, ada: Officer) -> None:
     decision = decide(open_case(channel), DELETE, ada)
     notice = notice_of(decision, "delete")
@@ -240,7 +253,7 @@ def test_another_way_keeps_words_and_reference_and_closes_the_task(
 
 
 def test_a_way_that_is_not_there_is_refused(by_hand: Notice, body: Body, ada: Officer, settings: Settings) -> None:
-    with pytest.raises(Refused, match="choose one of: by hand"):
+    with pytest.raises(Refused, match="do what its task says"):
         send_again(notice_id=by_hand.pk, body=body, way=Way.SMTP, email="r@mail.example", by=ada, at=later(1))
     settings.EMAIL_HOST = "localhost"
     with pytest.raises(Refused, match="No address is known"):

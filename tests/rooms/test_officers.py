@@ -13,14 +13,26 @@ from evenhand.officers.queries import bodies_of, may, permissions, roster
 from evenhand.signals.contract import NamedPerson, Roster
 
 WHO_MAY = {
-    Permission.SEE_CASES: {Role.OFFICER, Role.SENIOR, Role.CO_ORDINATOR, Role.AUDITOR},
-    Permission.DECIDE: {Role.OFFICER, Role.SENIOR},
+    Permission.SEE_CASES: {Role.OFFICER, Role.SENIOR, Role.CO_ORDINATOR, Role.AUDITOR, Role.SAFEGUARDING},
+    Permission.DECIDE: {Role.OFFICER, Role.SENIOR, Role.SAFEGUARDING},
     Permission.APPROVE: {Role.SENIOR},
+    Permission.SEE_REFERRALS: {Role.OFFICER, Role.SENIOR, Role.AUDITOR, Role.SAFEGUARDING, Role.NAMED_OFFICER},
+    Permission.SEE_RESTRICTED: {Role.SAFEGUARDING},
+    Permission.CONCLUDE: {Role.NAMED_OFFICER},
+    Permission.REPORT_ABUSE: set(Role),
+    Permission.SEE_REPORTS: {Role.SENIOR, Role.SAFETY},
     Permission.APPROVE_BLOCKS: {Role.SENIOR, Role.CO_ORDINATOR},
     Permission.SEE_MANAGED_CONTACTS: {Role.SENIOR, Role.AUDITOR},
-    Permission.SEE_TASKS: set(Role),
-    Permission.DO_TASKS: {Role.OFFICER, Role.SENIOR},
-    Permission.SEE_IMPORTS: set(Role) - {Role.CO_ORDINATOR},
+    Permission.SEE_TASKS: {
+        Role.OFFICER,
+        Role.CO_ORDINATOR,
+        Role.SENIOR,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR,
+        Role.SAFEGUARDING,
+    },
+    Permission.DO_TASKS: {Role.OFFICER, Role.SENIOR, Role.SAFEGUARDING},
+    Permission.SEE_IMPORTS: {Role.OFFICER, Role.SENIOR, Role.AUDITOR, Role.ADMINISTRATOR, Role.SAFEGUARDING},
     Permission.SEE_AUDIT: {Role.SENIOR, Role.AUDITOR},
     Permission.ADMINISTER: {Role.ADMINISTRATOR},
 }
@@ -98,3 +110,11 @@ def test_a_roster_replaces_the_one_before_and_stays_with_its_body(body: Body) ->
     set_roster(body=body, roster=first, by=BY, at=NOON)
     set_roster(body=body, roster=second, by=BY, at=NOON)
     assert (roster(body), roster(elsewhere)) == (second, first)
+
+
+def test_a_member_of_staff_reports_abuse_and_nothing_else() -> None:
+    assert ALLOWED[Role.STAFF] == {Permission.REPORT_ABUSE}
+
+
+def test_who_judges_allegations_decides_no_comments_and_who_decides_comments_judges_none() -> None:
+    assert not any({Permission.DECIDE, Permission.CONCLUDE} <= held for held in ALLOWED.values())

@@ -1,7 +1,9 @@
 """A real worker takes the jobs that decisions queued, and comes back when it is told to."""
 
+import errno
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 from django.db import connection, transaction
@@ -12,9 +14,11 @@ from tests.rooms import world
 from tests.rooms.world import decide, later, open_case, undo
 
 from evenhand.actions.models import Action
+from evenhand.evidence import operations as evidence
 from evenhand.intake.models import Channel, Comment
 from evenhand.officers.models import Officer
 from evenhand.platforms.simulator.network import Network
+from evenhand.work import clock
 
 HIDE = replace(world.HIDE, unsafe="her partner reads along")
 """Nobody is told, so that these tests see the job of the hiding alone."""
@@ -128,3 +132,67 @@ def test_a_job_with_a_defect_is_given_up_after_six_tries_and_people_are_told(
     work()
     action.refresh_from_db()
     assert (action.state, world.action_tasks().get().why) == ("manual", "its job ended early")
+
+
+def test_looking_after_others_that_was_itself_cut_short_twice_does_not_keep_back_their_jobs(
+    channel: Channel, ada: Officer, network: Network
+) -> None:
+    for _ in range(2):
+        app.configure_task("look_after").defer(timestamp=0)
+        ProcrastinateJob.objects.all().update(status="doing")
+    action = decide(open_case(channel), HIDE, ada).actions.get()
+    ProcrastinateJob.objects.all().update(status="doing")
+    look_after()
+    work()
+    action.refresh_from_db()
+    assert (action.state, jobs()[0][0]) == ("done", "succeeded")
+
+
+def test_looking_after_others_comes_before_the_actions_that_wait(channel: Channel, ada: Officer) -> None:
+    decide(open_case(channel), HIDE, ada)
+    app.configure_task("look_after").defer(timestamp=0)
+    with connection.cursor() as cursor:
+        cursor.execute("select task_name from procrastinate_fetch_job_v2(null, null)")
+        assert cursor.fetchone() == ("look_after",)
+
+
+def test_a_full_disk_never_makes_an_action_a_persons_task(
+    channel: Channel, ada: Officer, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(content: bytes) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    action = decide(open_case(channel), HIDE, ada).actions.get()
+    with monkeypatch.context() as disk:
+        disk.setattr(evidence, "store", full)
+        for _ in range(8):
+            work()
+            make_due()
+    assert jobs() == [("todo", 8)]
+    work()
+    action.refresh_from_db()
+    assert (action.state, world.action_tasks().count()) == ("done", 0)
+
+
+def test_when_to_come_back_is_said_in_the_databases_time_whatever_the_clock_of_the_worker(
+    channel: Channel, ada: Officer, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class TwoHoursAhead(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime.now(tz) + timedelta(hours=2)
+
+    monkeypatch.setattr(clock, "datetime", TwoHoursAhead)
+    network.fail_next("busy")
+    case = open_case(channel)
+    action = decide(case, HIDE, ada).actions.get()
+    work()
+    undo(case, ada, later(1))
+    monkeypatch.setattr(clock, "_ahead", None)  # a worker that has just started, and is told to come back at once
+    work()
+    action.refresh_from_db()
+    due = ProcrastinateJob.objects.filter(task_name="carry_out").values_list("status", "scheduled_at")
+    soon = datetime.now(UTC) + timedelta(minutes=1)
+    assert [(status, at < soon) for status, at in due] == [("todo", True), ("todo", True)]
+    assert action.next_try_at is not None
+    assert action.next_try_at < soon

@@ -19,6 +19,7 @@ from evenhand.core.moderation import Draft
 from evenhand.core.vocabulary import FactValue, Outcome
 from evenhand.decisions import operations as decisions
 from evenhand.decisions.models import Decision
+from evenhand.evidence.folder import Folder
 from evenhand.intake import operations as intake
 from evenhand.intake.models import Channel, Revision
 from evenhand.notices import ports, sending
@@ -26,9 +27,13 @@ from evenhand.notices.models import Notice
 from evenhand.officers import operations as officers
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.permissions import Role
+from evenhand.packs import operations as packs
+from evenhand.packs.models import Pack
 from evenhand.platforms.contract import Incoming
 from evenhand.platforms.simulator import MANIFEST
 from evenhand.platforms.simulator.network import Network
+from evenhand.retention import operations as retention
+from evenhand.retention.models import Purge
 from evenhand.score import Scored
 from evenhand.tasks.models import Task
 
@@ -82,6 +87,11 @@ def published(data: Path, *ids: str) -> Network:
         [(account, id_, "p1", "", "Robin Vale", "Words", "2024-03-04T11:00:00Z") for id_ in ids or ("c1",)],
     )
     return network
+
+
+def on_disk(sha256: str) -> Path:
+    """Where captured bytes lie."""
+    return Folder(settings.EVENHAND_DATA / "captures").path_of(sha256)
 
 
 def receive(channel: Channel, *comments: Incoming, at: datetime = NOON) -> intake.Received:
@@ -159,14 +169,35 @@ def action_tasks() -> QuerySet[Task]:
 
 
 def everything_once(channel: Channel, ada: Officer, ben: Officer) -> None:
-    """A decision with a second person, carried out, and undone: a row in every table."""
+    """A decision with a second person, carried out, in a pack, held and undone, and a purge: a row in every table."""
     published(settings.EVENHAND_DATA)
     case = open_case(channel)
     decision = decide(case, ANYTHING_ELSE, ada)
     approve(case, ben)
     carry_out(decision.actions.get())
+    pack = a_sealed_pack(case, ada)
+    packs.hand_over(pack=pack, to="DC Ward", how="by hand", note="", handed_at=NOON, by=ada, at=NOON)
+    held = retention.put_hold(body=case.body, comment=case.comment, reason="A claim.", by=ada, at=NOON)
+    retention.lift_hold(hold_id=held.pk, body=case.body, reason="Settled.", by=ada, at=NOON)
+    receive(channel, a_comment("c2"))
+    purge(case.body, at=NOON + timedelta(days=100))
     pass_on(Notice.objects.get(about=f"decision {decision.pk}"))
     undo(case, ada)
+
+
+def a_sealed_pack(case: Case, by: Officer, at: datetime = NOON) -> Pack:
+    """An evidence pack of every capture there is of a case."""
+    pack = packs.begin(body=case.body, case_id=case.pk, by=by, at=at)
+    written = packs.Written("I saw the comment.", by.name, "Harrowmere Constabulary")
+    chosen = list(pack.captures.values_list("pk", flat=True))
+    return packs.seal(pack=packs.write(pack=pack, written=written, captures=chosen, by=by, at=at), by=by, at=at)
+
+
+def purge(body: Body, at: datetime) -> Purge:
+    """Remove what is over at an instant, and certify it."""
+    admin = new_officer(body, "Eve Thorn", Role.ADMINISTRATOR)
+    run = retention.begin(body=body, typed=f"purge {body.slug}", by=admin, at=at)
+    return retention.carry_through(purge=run, now=lambda: at)
 
 
 def undo(case: Case, by: Officer, at: datetime = NOON) -> Case:

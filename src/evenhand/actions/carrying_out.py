@@ -12,17 +12,30 @@ from django.db import connection
 
 from evenhand.actions import budget
 from evenhand.actions.models import Action
-from evenhand.actions.moving import PROGRAM, hand_over, load, locked, move, of_subject, receipt, take_effect
+from evenhand.actions.moving import (
+    PROGRAM,
+    hand_over,
+    load,
+    locked,
+    may_have_acted,
+    move,
+    of_subject,
+    receipt,
+    take_effect,
+)
 from evenhand.actions.queries import LIVE, without_live_job
 from evenhand.audit import operations as audit
 from evenhand.core.lifecycle import FINAL, ActionEvent, ActionState
 from evenhand.core.vocabulary import Subject, Support, Verb
 from evenhand.evidence import operations as evidence
 from evenhand.evidence.models import Capture
-from evenhand.platforms.contract import Act, Manifest, NotDone, Performer, TryAgain, Unknown
+from evenhand.evidence.storage import OutOfReach
+from evenhand.platforms.contract import Act, Manifest, NotDone, Observed, Performer, TellsApart, TryAgain, Unknown
 
 MOST_ATTEMPTS = 6
+STORAGE_WAIT_SECONDS = 60.0
 LONGEST_WAIT_SECONDS = 15 * 60
+ADDS = {Verb.REPLY, Verb.PRIVATE_REPLY}  # done twice, it stands there twice
 SLEEPS_AT_MOST_SECONDS = 1.0  # a shorter wait is not worth a job of its own
 
 
@@ -50,6 +63,11 @@ def carry_out(*, action_id: int, performer: Performer, manifest: Manifest, now: 
 
 
 _LOCK = 0x45564841  # a number of our own, so that other locks of the database are not met
+_HELD = """
+select exists (
+    select 1 from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname =
+    current_database()) and classid = %s and objid = %s and objsubid = 2 and pid = pg_backend_pid() and granted)
+"""  # Source: PostgreSQL's description of pg_locks
 
 
 def _steps(action_id: int, performer: Performer, manifest: Manifest, now: Callable[[], datetime]) -> None:
@@ -62,8 +80,11 @@ def _steps(action_id: int, performer: Performer, manifest: Manifest, now: Callab
         action = _capture(action, now())
     if _by_hand(action, manifest, now()):
         return
-    in_doubt = action.state == ActionState.SENDING
-    _wait_for_turn(action, manifest, calls=1 + in_doubt + _is_read_back(action, manifest))
+    in_doubt = action.in_doubt or action.state == ActionState.SENDING
+    if in_doubt:
+        _let_settle(action, manifest, now())
+    looks_first = in_doubt or Verb(action.verb) in ADDS
+    _wait_for_turn(action, manifest, calls=1 + looks_first + _is_read_back(action, manifest))
     action = _sending(action_id, now())
     if action.state != ActionState.SENDING:
         return
@@ -72,7 +93,12 @@ def _steps(action_id: int, performer: Performer, manifest: Manifest, now: Callab
 
 def _capture(action: Action, at: datetime) -> Action:
     """EVD-01: nothing is sent before this has committed, with the bytes synced to disk."""
-    captured = _captured(action, at)
+    try:
+        captured = _captured(action, at)
+    except OutOfReach as gone:
+        evidence.report_out_of_reach(body=action.channel.body, why=str(gone), by=PROGRAM, at=at)
+        Action.objects.filter(pk=action.pk).update(next_try_at=at + timedelta(seconds=STORAGE_WAIT_SECONDS))
+        raise Later(str(gone), STORAGE_WAIT_SECONDS) from gone
     with audit.one_transaction():
         found = locked(action.pk)
         if found.state == ActionState.QUEUED:
@@ -101,6 +127,13 @@ def _by_hand(action: Action, manifest: Manifest, at: datetime) -> bool:
     return True
 
 
+def _let_settle(action: Action, manifest: Manifest, at: datetime) -> None:
+    """What is read back while a broken call may still take effect proves nothing. A plain failure leaves no doubt."""
+    wait = (action.changed_at + timedelta(seconds=manifest.settles_seconds) - at).total_seconds()
+    if wait > 0 and not action.receipts.filter(kind="failed", at__gte=action.changed_at).exists():
+        raise Later("its last call may still take effect", wait)
+
+
 def _wait_for_turn(action: Action, manifest: Manifest, *, calls: int) -> None:
     """Before "sending", so that what waits can still be called off."""
     wait = budget.wait_for_slot(
@@ -117,6 +150,7 @@ def _sending(action_id: int, at: datetime) -> Action:
         action = locked(action_id)
         if action.state in (ActionState.CAPTURED, ActionState.SENDING):
             action.attempts, action.slot_at = action.attempts + 1, None
+            action.in_doubt = False  # from here on the state says so
             move(action, ActionEvent.SEND, by=PROGRAM, at=at)
     return action
 
@@ -124,10 +158,15 @@ def _sending(action_id: int, at: datetime) -> Action:
 def _call(
     action: Action, performer: Performer, manifest: Manifest, now: Callable[[], datetime], *, in_doubt: bool
 ) -> None:
-    act = Act(str(action.key), Verb(action.verb), action.channel.account, action.subject.native_id, action.text)
     try:
-        if in_doubt and _found_done(action, act, performer, now):
+        first = _remember_what_stands(action, performer)
+        act = _act(action)
+        if in_doubt and not first and _found_done(action, act, performer, now):
             return
+        if action.attempts > MOST_ATTEMPTS:
+            hand_over(action.pk, manifest, why=f"{MOST_ATTEMPTS} tries did not succeed, nor is it in effect", at=now())
+            return
+        _must_still_hold_the_lock(action.pk)
         words = performer.perform(act).words
         if _is_read_back(action, manifest):
             words = _read_back(act, performer, words)
@@ -161,6 +200,31 @@ def _read_back(act: Act, performer: Performer, answer: str) -> str:
     return f"{answer}; read back: {seen.words}"
 
 
+def _must_still_hold_the_lock(action_id: int) -> None:
+    """The lock lives as long as its connection. A worker that stood still while PostgreSQL was started again has lost
+    it, another may have taken the action up, and the call is not made. Raises: Later."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, [_LOCK, action_id])
+        if not cursor.fetchone()[0]:
+            raise Later("its lock was lost; another worker may be at it", 5)
+
+
+def _act(action: Action) -> Act:
+    return Act(
+        key=str(action.key), verb=Verb(action.verb), account=action.channel.account,
+        subject_id=action.subject.native_id, text=action.text, already=tuple(action.already or ()),
+    )  # fmt: skip
+
+
+def _remember_what_stands(action: Action, performer: Performer) -> bool:
+    """Before the first call of what could be taken for another. Whether this is the first: nothing was sent before."""
+    if action.already is not None or Verb(action.verb) not in ADDS or not isinstance(performer, TellsApart):
+        return False
+    action.already = list(performer.standing(_act(action)))
+    Action.objects.filter(pk=action.pk).update(already=action.already)
+    return True
+
+
 def _found_done(action: Action, act: Act, performer: Performer, now: Callable[[], datetime]) -> bool:
     """After a call whose end nobody saw: read back before calling again."""
     seen = performer.observe(act)
@@ -171,8 +235,9 @@ def _found_done(action: Action, act: Act, performer: Performer, now: Callable[[]
 
 def _not_yet(action: Action, manifest: Manifest, kind: str, words: str, at: datetime, after_seconds: int) -> None:
     _failed(action, kind, words, at)
-    if action.attempts >= MOST_ATTEMPTS:
-        why = f"{action.attempts} tries did not succeed; the last answer: {words}"
+    if action.attempts >= MOST_ATTEMPTS and kind == "failed":  # after a broken call, one more look: see _call
+        look = "; look first, since a call broke off and may have taken effect" if may_have_acted(action) else ""
+        why = f"{MOST_ATTEMPTS} tries did not succeed; the last answer: {words}{look}"
         hand_over(action.pk, manifest, why=why, at=at)
         return
     wait = wait_after(action.attempts, after_seconds)
@@ -202,6 +267,37 @@ def _done(action: Action, kind: str, words: str, at: datetime) -> None:
         receipt(found, kind, words, at)
         move(found, ActionEvent.SUCCEED, by=PROGRAM, at=at, answer=words[:500])
         take_effect(found)
+
+
+def read_back(
+    *, action_id: int, performer: Performer, manifest: Manifest, now: Callable[[], datetime]
+) -> Observed | None:
+    """MOD-03: whether what was done is in effect, as the platform shows it; a receipt says so.
+
+    None when the account's turn has not come, or the platform is busy: ask again later.
+    """
+    action = load(action_id)
+    account = action.channel.account
+    if not manifest.verbs[Verb(action.verb)].observable:
+        return Observed(True, "the platform has no way to look: its own answer stands")
+    wait = budget.wait_for_slot(
+        action_id=action.pk, platform=action.channel.platform, account=account, calls=1,
+        gap_seconds=manifest.seconds_between_calls,
+    )  # fmt: skip
+    if wait > 0:
+        return None
+    budget.give_up_slot(action_id=action.pk)
+    try:
+        seen = performer.observe(Act(str(action.key), Verb(action.verb), account, action.subject.native_id))
+    except TryAgain:
+        return None
+    with audit.one_transaction():
+        receipt(action, "read back", seen.words, now())
+        audit.record(
+            body=action.channel.body.slug, at=now(), by=PROGRAM, action="actions.read_back",
+            subject=action.subject_name, queued=action.pk, verb=action.verb, in_effect=seen.in_effect, seen=seen.words,
+        )  # fmt: skip
+    return seen
 
 
 def hand_over_stranded(*, manifest_of: Callable[[str], Manifest], now: Callable[[], datetime]) -> int:

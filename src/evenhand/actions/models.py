@@ -1,5 +1,6 @@
 """Actions and receipts, and how fast each account may be called."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -24,10 +25,12 @@ class Action(models.Model):
     post = models.ForeignKey(Post, null=True, on_delete=models.PROTECT)
     verb = models.TextField(choices=[(v.value, v.value) for v in Verb])
     text = models.TextField(blank=True)  # of a reply
+    already = ArrayField(models.TextField(), null=True)  # what looked the same before the first call; null: not asked
     undoes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="undone_by")
     state = models.TextField(choices=[(s.value, s.value) for s in ActionState])
     capture = models.ForeignKey(Capture, null=True, on_delete=models.PROTECT)
     attempts = models.IntegerField(default=0)
+    in_doubt = models.BooleanField(default=False)  # it may have been done after the backup it was restored from
     queued_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     slot_at = models.DateTimeField(null=True)  # when its turn to call the account comes, by the database's clock

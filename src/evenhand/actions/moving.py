@@ -49,6 +49,11 @@ def receipt(action: Action, kind: str, words: str, at: datetime) -> None:
     Receipt.objects.create(action=action, at=at, kind=kind, answer=words[:10_000])
 
 
+def may_have_acted(action: Action) -> bool:
+    """A try that did not end in a plain failure broke off, and nobody knows what the platform did."""
+    return action.in_doubt or action.attempts > action.receipts.filter(kind="failed").count()
+
+
 def take_effect(action: Action) -> None:
     """Our own record of the comment follows what was done to it."""
     if action.comment_id and (after := STATE_AFTER.get(Verb(action.verb))):

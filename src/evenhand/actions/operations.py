@@ -6,7 +6,7 @@ from datetime import datetime
 from procrastinate.contrib.django import app
 
 from evenhand.actions.models import Action
-from evenhand.actions.moving import STATE_AFTER, locked, move, receipt, take_effect
+from evenhand.actions.moving import STATE_AFTER, locked, may_have_acted, move, receipt, take_effect
 from evenhand.actions.queries import LIVE
 from evenhand.audit import operations as audit
 from evenhand.core.lifecycle import ActionEvent, ActionState
@@ -90,12 +90,7 @@ def _stop(action: Action, *, why: str, by: str, at: datetime) -> bool:
         return True
     move(action, ActionEvent.CANCEL, by=by, at=at, why=why)
     tasks.withdraw(about=f"action {action.pk}", why=why, by=by, at=at)
-    return _may_have_acted(action)
-
-
-def _may_have_acted(action: Action) -> bool:
-    """A try that did not end in a plain failure broke off, and nobody knows what the platform did."""
-    return action.attempts > action.receipts.filter(kind="failed").count()
+    return may_have_acted(action)
 
 
 def _opposite(action: Action, *, by: str, at: datetime) -> list[Action]:

@@ -51,6 +51,7 @@ class Case(models.Model):
     version = models.IntegerField(default=1)
     decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT)  # the one that stands
     target = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT)  # whom the comment is aimed at: MOD-08
+    restricted = models.BooleanField(default=False)  # REF-02: seen by named roles and those who were let in
 
     class Meta:
         db_table = "cases_case"
@@ -64,6 +65,8 @@ class Case(models.Model):
             models.Index(fields=["body", "band", "opened_at"], name="case_queue", condition=Q(state="open")),
             models.Index(fields=["body", "state", "band", "opened_at"], name="case_by_state"),
             models.Index(fields=["body", "severity"], name="case_open_by_severity", condition=Q(state="open")),
+            models.Index(fields=["body"], name="case_restricted", condition=Q(restricted=True)),
+            models.Index(fields=["body", "target"], name="case_target", condition=Q(target__isnull=False)),
         ]
 
 
@@ -77,3 +80,17 @@ class Claim(models.Model):
 
     class Meta:
         db_table = "cases_claim"
+
+
+class LetIn(models.Model):
+    """REF-02: who was let in to a restricted case, by whom and why. Rows are never changed."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="let_in")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField()
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_let_in"
+        constraints = [models.UniqueConstraint(fields=["case", "officer"], name="let_in_once")]

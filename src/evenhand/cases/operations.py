@@ -1,19 +1,23 @@
 """From a proposal to a decision: opening, claiming, deciding, seconding, undoing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import connection
 
 from evenhand.actions import operations as actions
 from evenhand.audit import operations as audit
-from evenhand.cases import telling
+from evenhand.cases import sight, telling
 from evenhand.cases.models import Case, Claim, ProposalMade
+from evenhand.cases.objecting import Grounds, against
+from evenhand.core.allegations import Allegation
 from evenhand.core.edition import Edition
 from evenhand.core.lifecycle import CaseEvent, CaseState, next_case_state
-from evenhand.core.moderation import REMOVALS, VERB_OF, Draft, Objection, may_decide, objections
+from evenhand.core.moderation import REMOVALS, VERB_OF, Draft, Objection, answering, may_decide
 from evenhand.core.priority import priority
+from evenhand.core.referrals import RESTRICTED_CASE
 from evenhand.core.refusals import Refused, Stale
 from evenhand.core.vocabulary import Outcome, Support, Verb
 from evenhand.decisions import operations as decisions
@@ -92,9 +96,13 @@ def _new_case(body: Body, item: Read, row: ProposalMade, author: int | None, at:
     return Case(
         body=body, comment_id=item.comment_id, author_id=author, proposal=row, band=_band(item),
         state=CaseState.OPEN.value, severity=item.scored.proposal.severity.value, opened_at=at,
-        changed_at=at, changed_by="Evenhand",
-        changed_how="opened the case",
+        changed_at=at, changed_by="Evenhand", changed_how="opened the case", restricted=concerned(row),
     )  # fmt: skip
+
+
+def concerned(made: ProposalMade) -> bool:
+    """REF-02: whether somebody may be at risk, whatever else was proposed."""
+    return any(reason["rule"] == RESTRICTED_CASE for reason in made.reasons)
 
 
 def _band(item: Read) -> int:
@@ -109,20 +117,29 @@ def _reopen(case: Case, row: ProposalMade, item: Read, at: datetime) -> None:
     case.state = next_case_state(CaseState(case.state), CaseEvent.EDIT_BY_AUTHOR).value
     case.proposal, case.band, case.opened_at = row, _band(item), at
     case.severity = item.scored.proposal.severity.value
+    case.restricted |= concerned(row)
     _touch(case, "The author", "changed the comment's words", at)
 
 
 def claim(*, case_id: int, body: Body, by: Officer, at: datetime) -> Claim:
-    """Hold a case for ten minutes, or hold it longer. Raises: Stale when somebody else holds it."""
+    """Hold a case for ten minutes, or hold it longer. Who takes a restricted one that is open is let in to it.
+
+    Raises: Stale when somebody else holds it, Refused for its target, NotLetIn.
+    """
     require(by, body, Permission.DECIDE)
     with audit.one_transaction():
         case = _locked(case_id, body)
+        _check_not_target(case, by, "to claim a case")
+        if case.restricted and case.state != CaseState.OPEN:
+            sight.require_sight(case, by)
         with connection.cursor() as cursor:
             cursor.execute(_CLAIM, {"case": case.pk, "officer": by.pk, "at": at, "until": at + CLAIM_LASTS})
             held = cursor.fetchone() is not None
         if not held:
             raise _held_by_another(Claim.objects.select_related("officer").get(case=case), "to claim a case")
         audit.record(body=body.slug, at=at, by=by.email, action="cases.claim", subject=_subject(case), case=case.pk)
+        if case.restricted:
+            sight.let_in(case=case, officer=by, why="took the case", by=by, at=at)
     return Claim.objects.get(case_id=case_id)
 
 
@@ -163,19 +180,29 @@ def decide(
     supported: Mapping[Verb, Support],
     by: Officer,
     at: datetime,
+    allegations: Iterable[Allegation] = (),
+    batch: UUID | None = None,
 ) -> Decision:
     """MOD-02: decision, end of the claim, state of the case, audit entry and action: all of it or none.
 
-    `version`: of the case as the officer saw it. Raises: Stale, DecisionRefused, Refused.
+    `version`: of the case as the officer saw it; `allegations`: the referrals about the comment under REF-01, for who
+    knows them. Raises: Stale, DecisionRefused, Refused, NotLetIn.
     """
     require(by, body, Permission.DECIDE)
     with audit.one_transaction():
         case = _locked(case_id, body)
         _check_unchanged(case, version, "to decide a case")
         _check_unclaimed(case, by, at, "to decide a case")
-        _check_allowed(case, draft, edition, supported, by)
+        sight.require_sight(case, by)
+        _check_allowed(case, draft, Grounds(edition, supported, tuple(allegations)), by)
         decision = decisions.record(
-            revision=_current_revision(case), draft=draft, edition=edition, facts=_facts(case), by=by, at=at
+            revision=_current_revision(case),
+            draft=draft,
+            edition=edition,
+            facts=_facts(case, draft),
+            by=by,
+            at=at,
+            batch=batch,
         )
         event = CaseEvent.DECIDE_NEEDING_SECOND if decision.needs_second else CaseEvent.DECIDE
         case.state = next_case_state(CaseState(case.state), event).value
@@ -197,6 +224,7 @@ def give_second(
     require(by, body, Permission.APPROVE)
     with audit.one_transaction():
         case = _locked(case_id, body)
+        sight.require_sight(case, by)
         _check_unchanged(case, version, "to be the second person")
         event = CaseEvent.APPROVE if approved else CaseEvent.REFUSE
         case.state = next_case_state(CaseState(case.state), event).value
@@ -219,6 +247,7 @@ def undo(*, case_id: int, body: Body, reason: str, version: int, by: Officer, at
     require(by, body, Permission.DECIDE)
     with audit.one_transaction():
         case = _locked(case_id, body)
+        sight.require_sight(case, by)
         _check_unchanged(case, version, "to undo a decision")
         _check_not_target(case, by, "to undo a decision")
         decision = case.decision
@@ -229,6 +258,7 @@ def undo(*, case_id: int, body: Body, reason: str, version: int, by: Officer, at
         telling.of_reversal(decision, by=by.email, at=at)
         people.after_undoing(decision=decision, by=by.email, at=at)
         case.decision, case.opened_at = None, at
+        case.restricted |= concerned(case.proposal)
         _touch(case, by.name, f"undid “{decision.outcome}”", at)
     return case
 
@@ -238,18 +268,37 @@ def set_target(*, case_id: int, body: Body, target: Officer | None, by: Officer,
     require(by, body, Permission.DECIDE)
     with audit.one_transaction():
         case = _locked(case_id, body)
+        sight.require_sight(case, by)
         _check_not_target(case, by, "to say at whom a comment is aimed")
+        _aim(case, target, by, at)
+
+
+def aimed_at_reporter(*, case_id: int, body: Body, target: Officer, by: Officer, at: datetime) -> None:
+    """STF-01, MOD-08: a report of abuse says at whom a comment is aimed. Whom somebody named before stays."""
+    require(by, body, Permission.REPORT_ABUSE)
+    with audit.one_transaction():
+        case = _locked(case_id, body)
+        sight.require_sight(case, by)
+        if case.target_id is None:
+            _aim(case, target, by, at)
+
+
+def _aim(case: Case, target: Officer | None, by: Officer, at: datetime) -> None:
+    with audit.one_transaction():
         case.target = target
         aimed_at = target.name if target else "nobody"
+        Claim.objects.filter(case=case, officer=target).delete()
         _touch(case, by.name, f"noted that it is aimed at {aimed_at}", at)
         audit.record(
-            body=body.slug, at=at, by=by.email, action="cases.set_target", subject=_subject(case),
+            body=case.body.slug, at=at, by=by.email, action="cases.set_target", subject=_subject(case),
             case=case.pk, target=target.email if target else None,
         )  # fmt: skip
 
 
 def _locked(case_id: int, body: Body) -> Case:
-    found = Case.objects.select_for_update(of=("self",)).select_related("comment__channel__body", "decision")
+    found = Case.objects.select_for_update(of=("self",)).select_related(
+        "body", "comment__channel__body", "decision", "proposal"
+    )
     return found.get(pk=case_id, body=body)
 
 
@@ -274,8 +323,8 @@ def _held_by_another(held: Claim, tried: str) -> Stale:
     )  # fmt: skip
 
 
-def _check_allowed(case: Case, draft: Draft, edition: Edition, supported: Mapping[Verb, Support], by: Officer) -> None:
-    found = list(objections(draft, edition, supported))
+def _check_allowed(case: Case, draft: Draft, grounds: Grounds, by: Officer) -> None:
+    found = list(against(case, draft, grounds))
     if own := may_decide(by.pk, case.target_id):
         found.insert(0, own)
     if found:
@@ -285,6 +334,13 @@ def _check_allowed(case: Case, draft: Draft, edition: Edition, supported: Mappin
 def _check_not_target(case: Case, by: Officer, tried: str) -> None:
     if own := may_decide(by.pk, case.target_id):
         raise Refused(tried=tried, forbids=own.wrong, do=own.do, rule=own.rule)
+
+
+def _answer_of(decision: Decision) -> Verb | None:
+    """How a decision's reply is sent."""
+    private = bool(decision.facts.get("privately"))
+    kept = Draft(Outcome(decision.outcome), route=decision.route, reply=decision.reply, privately=private)
+    return answering(kept)
 
 
 def _take_effect(decision: Decision, by: Officer, at: datetime) -> None:
@@ -297,10 +353,12 @@ def _take_effect(decision: Decision, by: Officer, at: datetime) -> None:
 def _queue(decision: Decision, by: str, at: datetime) -> bool:
     """What the platform is asked. Whether a comment that was hidden is shown again."""
     outcome = Outcome(decision.outcome)
-    verb = VERB_OF.get(outcome)
+    verb, answer = VERB_OF.get(outcome), _answer_of(decision)
     hidden = actions.supersede(comment=decision.comment, by=by, at=at)
-    if verb:
-        actions.queue(decision=decision, verb=verb, by=by, at=at, text=decision.reply)
+    if verb and verb is not Verb.REPLY:
+        actions.queue(decision=decision, verb=verb, by=by, at=at)
+    if answer:
+        actions.queue(decision=decision, verb=answer, by=by, at=at, text=decision.reply)
     shown_again = hidden and outcome not in REMOVALS
     if shown_again:
         actions.queue(decision=decision, verb=Verb.UNHIDE, by=by, at=at)
@@ -311,9 +369,11 @@ def _current_revision(case: Case) -> Revision:
     return case.comment.revisions.select_related("comment__channel__body").get(number=case.comment.revision)
 
 
-def _facts(case: Case) -> dict[str, object]:
+def _facts(case: Case, draft: Draft) -> dict[str, object]:
+    """What the officer saw, and what they said beside the reason."""
     made = case.proposal
-    return {
+    said = {"source": draft.source.strip(), "harmed": draft.harmed.strip(), "privately": draft.privately}
+    return {name: value for name, value in said.items() if value} | {
         "proposal": made.pk, "edition": made.edition_id, "grounds": made.grounds, "route": made.route or None,
         "severity": made.severity, "suggest": made.suggest, "reasons": made.reasons, "missing": made.missing,
     }  # fmt: skip

@@ -66,6 +66,31 @@ def _copy_for_all(home: Path, copy: Path) -> None:
     unfinished.rename(copy)
 
 
+def client(name: str, server_major: int) -> Path | None:
+    """`pg_dump` and the like: the server's own major version, else the oldest newer one, which reads its format too."""
+    found = {_client_major(folder / name): folder / name for folder in reversed(list(_client_folders()))}
+    fitting = [major for major in found if major >= server_major]
+    return found[min(fitting)] if fitting else None
+
+
+def _client_folders() -> Iterator[Path]:
+    """As for the server's programs; a machine may have the clients alone."""
+    if chosen := os.environ.get("EVENHAND_PG_BIN"):
+        yield Path(chosen).absolute()
+    yield from SYSTEM.glob("*/bin")
+    if wheel := _wheel():
+        yield wheel.bin
+
+
+def _client_major(program: Path) -> int:
+    """0 where it does not run."""
+    if not os.access(program, os.X_OK):
+        return 0
+    said = Account(os.geteuid(), os.getegid()).run([program, "--version"])
+    version = re.search(r"\(PostgreSQL\) (\d+)", said.stdout)
+    return int(version[1]) if version and said.returncode == 0 else 0
+
+
 def _candidates() -> Iterator[Programs]:
     if chosen := os.environ.get("EVENHAND_PG_BIN"):
         yield _chosen(Path(chosen).absolute())

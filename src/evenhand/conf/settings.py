@@ -9,6 +9,9 @@ from evenhand.conf.database import data_folder, databases
 from evenhand.conf.mail import mail
 
 EVENHAND_DATA = data_folder()
+EVENHAND_CAPTURES = os.environ.get("EVENHAND_CAPTURES", "")
+EVENHAND_TIMESTAMP_AUTHORITIES = os.environ.get("EVENHAND_TIMESTAMP_AUTHORITIES", "")
+EVENHAND_CHROMIUM = os.environ.get("EVENHAND_CHROMIUM", "")
 
 
 def _secret_key() -> str:
@@ -41,6 +44,7 @@ INSTALLED_APPS = [
     "evenhand.audit",
     "evenhand.officers",
     "evenhand.tasks",
+    "evenhand.watch",
     "evenhand.intake",
     "evenhand.evidence",
     "evenhand.decisions",
@@ -48,6 +52,11 @@ INSTALLED_APPS = [
     "evenhand.notices",
     "evenhand.people",
     "evenhand.cases",
+    "evenhand.referrals",
+    "evenhand.staff",
+    "evenhand.closures",
+    "evenhand.packs",
+    "evenhand.retention",
     "evenhand.console",
     "evenhand.public",
 ]
@@ -83,10 +92,23 @@ TEMPLATES = [
 
 DATABASES = databases()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PROCRASTINATE_IMPORT_PATHS = ["evenhand.work.carry_out", "evenhand.work.timetable", "evenhand.work.tell"]
+PROCRASTINATE_IMPORT_PATHS = [
+    f"evenhand.work.{name}"
+    for name in (
+        "carry_out",
+        "purging",
+        "stamping",
+        "tell",
+        "timetable",
+        "watch_audit",
+    )
+]
+EVENHAND_STALLED_SECONDS = int(
+    os.environ.get("EVENHAND_STALLED_SECONDS", "60")
+)  # of silence: longer than any job lasts
 PROCRASTINATE_WORKER_DEFAULTS = {
-    "update_heartbeat_interval": 10,
-    "stalled_worker_timeout": 30,
+    "update_heartbeat_interval": EVENHAND_STALLED_SECONDS / 6,
+    "stalled_worker_timeout": EVENHAND_STALLED_SECONDS,
     "delete_jobs": "never",
 }
 
@@ -124,6 +146,14 @@ CONTENT_SECURITY_POLICY = {
 
 globals().update(mail(os.environ.get("EVENHAND_SMTP_URL", "")))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EVENHAND_MAIL_FROM", "evenhand@localhost")
+
+# REC-01: where the audit log's head is kept outside, and when (cron, UTC) that and the walk over all of it happen.
+EVENHAND_ANCHOR_FILE = os.environ.get("EVENHAND_ANCHOR_FILE", "")
+EVENHAND_ANCHOR_EMAIL = os.environ.get("EVENHAND_ANCHOR_EMAIL", "")
+EVENHAND_ANCHOR_AUTHORITY = os.environ.get("EVENHAND_ANCHOR_AUTHORITY", "")  # name=url|roots.pem
+EVENHAND_ANCHOR_AT = os.environ.get("EVENHAND_ANCHOR_AT", "15 2 * * *")
+EVENHAND_BACKUP_HOURS = int(os.environ.get("EVENHAND_BACKUP_HOURS", "26"))  # so old may the last one be; 0: any age
+EVENHAND_VERIFY_AT = os.environ.get("EVENHAND_VERIFY_AT", "30 2 * * *")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -1,16 +1,21 @@
 """Everything the page of a case shows, gathered."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from evenhand.actions.models import Action
 from evenhand.audit.queries import about
 from evenhand.cases import queries
+from evenhand.cases.clocks import Clocks
 from evenhand.cases.models import Case
+from evenhand.cases.sight import RESTRICTED, restricted_comments
+from evenhand.console import captures, case_more
 from evenhand.console.highlight import segments
+from evenhand.console.hold_form import HoldForm
 from evenhand.console.person_page import standing_of
 from evenhand.console.views.queue import BLURRED
 from evenhand.console.words import waiting
@@ -23,8 +28,10 @@ from evenhand.intake.models import Revision
 from evenhand.intake.queries import is_own, thread
 from evenhand.officers.models import Officer
 from evenhand.officers.permissions import Permission
+from evenhand.packs.queries import about_case
 from evenhand.people.history import history
 from evenhand.platforms.contract import Manifest
+from evenhand.retention.queries import holds_on, purged_about
 
 
 def context(
@@ -40,13 +47,14 @@ def context(
     wordings = list(comment.revisions.order_by("-number").defer("payload"))
     claim = queries.claim_on(case, now)
     earlier = queries.earlier_of(body, comment.author, not_case=case.pk)
-    decide = Permission.DECIDE in held and case.state == CaseState.OPEN
+    decide = Permission.DECIDE in held and case.state == CaseState.OPEN and case.target_id != officer.pk
     held_by_other = claim is not None and claim.officer_id != officer.pk
-    following = queries.next_after(body, case.pk)
+    following = queries.next_after(body, case.pk, officer)
+    unseen = restricted_comments(body)
     return {
         "case": _case(case, wordings[0], manifest, len(earlier), now),
         "segments": segments(wordings[0].text, made.reasons),
-        "thread": [_in_thread(revision, comment.pk) for revision in thread(body, comment.pk)],
+        "thread": [_in_thread(revision, comment.pk, unseen) for revision in thread(body, comment.pk)],
         "post": _post(case),
         "proposal": _proposal(case, edition),
         "advice": advice(edition, made.route),
@@ -57,6 +65,8 @@ def context(
         "grounds": [_ground(id_, edition) for id_ in edition.grounds if id_ != PROTECTED],
         "history": case_history(case),
         "actions": _actions(case, held),
+        **_packs(case, held),
+        **_kept(case, held, now),
         "decision": case.decision,
         "decision_url": reverse("decision", args=[body.slug, case.decision_id]) if case.decision_id else "",
         "platform_cannot": _platform_cannot(manifest),
@@ -66,6 +76,7 @@ def context(
         "statement_url": reverse("drafted", args=[body.slug, case.pk]),
         "queue_url": reverse("queue", args=[body.slug]),
         "next_case_url": reverse("case", args=[body.slug, following]) if following else "",
+        **case_more.context(case, officer, held, now),
     }
 
 
@@ -90,11 +101,14 @@ def _case(case: Case, wording: Revision, manifest: Manifest, earlier: int, now: 
         "posted_at": comment.created_at,
         "waiting": waiting(case.opened_at, now) if case.state != CaseState.CLOSED else "",
         "revision": comment.revision,
+        "answer": queries.answer_by(case, Clocks(case.body, now)),
     }
 
 
-def _in_thread(revision: Revision, this: int) -> dict[str, Any]:
+def _in_thread(revision: Revision, this: int, unseen: Collection[int]) -> dict[str, Any]:
     comment = revision.comment
+    if comment.pk in unseen and comment.pk != this:
+        return {"author": RESTRICTED, "text": "Not shown here (REF-02)", "posted_at": comment.created_at, "depth": 0}
     return {
         "author": str(comment.author or "Unknown author"),
         "text": revision.text,
@@ -194,6 +208,19 @@ _SENTENCES = {
     "cases.claim": "Claimed",
     "cases.release": "Released",
     "cases.set_target": "Noted at whom it is aimed",
+    "cases.restrict": "Restricted it",
+    "cases.lift_restriction": "Ended the restriction",
+    "cases.let_in": "Let somebody in",
+    "cases.look": "Looked at it",
+    "referrals.open": "Passed it on",
+    "referrals.hand_over": "Handed it over",
+    "referrals.acknowledge": "Acknowledged it",
+    "referrals.alarm": "The alarm sounded",
+    "referrals.outcome": "Recorded an outcome",
+    "retention.put_hold": "Put on legal hold",
+    "retention.lift_hold": "Lifted the legal hold",
+    "packs.include": "Put into an evidence pack",
+    "packs.hand_over": "An evidence pack with it was handed over",
 }
 
 
@@ -206,8 +233,54 @@ def case_history(case: Case) -> list[dict[str, Any]]:
     ]
 
 
+def _packs(case: Case, held: frozenset[Permission]) -> dict[str, Any]:
+    """EVD-02: the packs that the case is in, for whoever may see them."""
+    slug = case.body.slug
+    found = about_case(case.body, case.pk) if Permission.SEE_EVIDENCE in held else []
+    return {
+        "packs": [
+            {
+                "reference": pack.reference,
+                "url": reverse("pack", args=[slug, pack.pk]),
+                "state": "sealed" if pack.sealed_at else "draft",
+                "begun_at": pack.begun_at,
+            }
+            for pack in found
+        ],
+        "begin_pack_url": reverse("begin-pack", args=[slug, case.pk]) if Permission.EXPORT_EVIDENCE in held else "",
+    }
+
+
+def _kept(case: Case, held: frozenset[Permission], now: datetime) -> dict[str, Any]:
+    """REC-02: the legal holds on the comment, and what of it is gone."""
+    body, comment = case.body, case.comment
+    gone: dict[str, list[str]] = {}
+    for row in purged_about(body, comment.pk):
+        when = f"{row.batch.at:%-d %B %Y}, certificate {row.batch.purge.number}"
+        gone.setdefault(when, []).append(_WENT[row.source])
+    return {
+        "holds": [
+            {"reason": row.reason, "by": row.by.name, "since": row.since, "whole": row.author_id is not None}
+            for row in holds_on(body, comment, localdate(now))
+        ],
+        "hold_form": HoldForm(auto_id="hold-%s"),
+        "hold_url": reverse("put-hold", args=[body.slug, case.pk]) if Permission.HOLD in held else "",
+        "gone": [f"Removed on {when}: {', '.join(dict.fromkeys(what))} (REC-02)." for when, what in gone.items()],
+    }
+
+
+_WENT = {
+    "comment": "the words of the comment",
+    "case": "the words of the comment",
+    "decision": "the words of the decision",
+    "capture": "the captured evidence",
+    "pack": "an evidence pack",
+}
+
+
 def _actions(case: Case, held: frozenset[Permission]) -> list[dict[str, Any]]:
-    found = Action.objects.filter(comment_id=case.comment_id).prefetch_related("receipts").order_by("-pk")
+    found = Action.objects.filter(comment_id=case.comment_id).prefetch_related("receipts")
+    found = found.select_related("capture").order_by("-pk")
     can_undo = case.state == CaseState.CLOSED and Permission.DECIDE in held
     return [
         {
@@ -216,6 +289,7 @@ def _actions(case: Case, held: frozenset[Permission]) -> list[dict[str, Any]]:
             "at": action.changed_at,
             "platform_answer": "; ".join(receipt.answer for receipt in action.receipts.all()),
             "undo_url": undo_url(case) if can_undo and _stands(action, case) else "",
+            "evidence": captures.in_short(action.capture, case.body.slug),
         }
         for action in found
     ]

@@ -7,6 +7,7 @@ from django import forms
 from evenhand.core.conduct import PROTECTED
 from evenhand.core.edition import Edition
 from evenhand.core.moderation import Draft, Objection
+from evenhand.core.values import DANGER_NOW, Safeguarding
 from evenhand.core.vocabulary import Outcome
 
 OUTCOMES = (
@@ -43,6 +44,10 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs=_GOVUK | {"rows": 8}),
         label="Statement of reasons",
     )
+    concern = forms.ChoiceField(required=False, label="For safeguarding: who may be at risk")
+    privately = forms.BooleanField(required=False, label="Send it to the author alone, as a private message")
+    source = forms.CharField(required=False, max_length=1000, label="CON-01: the source that shows it is false")
+    harmed = forms.CharField(required=False, max_length=200, label="CON-01: or the named person whom it harms")
     not_safe = forms.BooleanField(required=False, label="Telling the author is not safe")
     unsafe = forms.CharField(required=False, max_length=1000, label="Why it is not safe; nobody is told then")
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -54,6 +59,9 @@ class DecisionForm(forms.Form):
         routes = [(rule.id, f"{rule.id} {rule.title}") for rule in edition.rules.values() if rule.route]
         self.fields["ground"].choices = [("", "None"), *grounds]  # type: ignore[attr-defined]
         self.fields["route"].choices = [("", "Nobody"), *routes]  # type: ignore[attr-defined]
+        kinds = dict.fromkeys(each.kind for each in edition.value("REF-02", Safeguarding).contacts)
+        concerns = [(kind, kind.capitalize()) for kind in kinds if kind != DANGER_NOW]
+        self.fields["concern"].choices = [("", "Not known"), *concerns]  # type: ignore[attr-defined]
 
     def clean_statement(self) -> str:
         """Browsers send line ends as CR LF; what is kept has LF."""
@@ -78,6 +86,9 @@ class DecisionForm(forms.Form):
             statement=given["statement"],
             reply=given["reply"],
             unsafe=given["unsafe"],
+            privately=given["privately"],
+            source=given["source"],
+            harmed=given["harmed"],
         )
 
     def object_to(self, found: Iterable[Objection]) -> None:

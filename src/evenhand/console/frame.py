@@ -7,6 +7,9 @@ from django.urls import reverse
 
 from evenhand import __version__
 from evenhand.cases.queries import open_by_severity
+from evenhand.console import clock
+from evenhand.console.alarms import alarms_and_break
+from evenhand.console.banners import banners
 from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission
 from evenhand.tasks.queries import open_count
@@ -27,9 +30,16 @@ _PAGES = (
     ("Comments", "comments", Permission.SEE_CASES),
     ("Decisions", "decisions", Permission.SEE_CASES),
     ("Notices", "notices", Permission.SEE_CASES),
+    ("Referrals", "referrals", Permission.SEE_REFERRALS),
     ("Blocks", "blocks", Permission.SEE_CASES),
     ("Managed contacts", "contacts", Permission.SEE_MANAGED_CONTACTS),
     ("Tasks", "tasks", Permission.SEE_TASKS),
+    ("Report abuse", "reports", Permission.REPORT_ABUSE),
+    ("Who takes what", "responsible", Permission.ADMINISTER),
+    ("Comments off", "closures", Permission.SEE_CASES),
+    ("Calendar", "watch", Permission.SEE_WATCH),
+    ("Evidence", "packs", Permission.SEE_EVIDENCE),
+    ("Retention", "retention", Permission.SEE_RETENTION),
     ("Imports", "imports", Permission.SEE_IMPORTS),
     ("Audit", "audit", Permission.SEE_AUDIT),
 )
@@ -43,7 +53,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "body": body,
         "officer": officer,
         "navigation": _navigation(request, body) if body else [],
+        "banners": banners(body, getattr(request, "permissions", frozenset()), clock.now()) if body else [],
         "version": __version__,
+        **alarms_and_break(request, body, officer),
         "demonstration": bool(body and body.is_demonstration),
         "links": {
             "home": reverse("bodies"),

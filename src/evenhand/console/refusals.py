@@ -9,6 +9,8 @@ from django.shortcuts import render
 from evenhand.cases.models import Case
 from evenhand.console.access import NoPermission
 from evenhand.core.refusals import Refused, Stale
+from evenhand.referrals.models import Referral
+from evenhand.staff.models import Report
 
 
 class RefusalsMiddleware:
@@ -31,7 +33,7 @@ class RefusalsMiddleware:
                 forbids=f"no role of yours at {wrong.body.name} allows it",
                 do="ask an administrator of that body for the role",
             )
-        if isinstance(wrong, Case.DoesNotExist):
+        if isinstance(wrong, Case.DoesNotExist | Referral.DoesNotExist | Report.DoesNotExist):
             return not_found(request, wrong)
         if isinstance(wrong, Refused):
             status = 409 if isinstance(wrong, Stale) else 422

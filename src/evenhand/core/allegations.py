@@ -6,8 +6,10 @@ from datetime import date
 from enum import StrEnum
 
 from evenhand.core.conduct import Proposal
+from evenhand.core.edition import Edition
 from evenhand.core.given import day_alone, in_order, in_words
 from evenhand.core.refusals import Refused
+from evenhand.core.vocabulary import Severity
 
 
 class Found(StrEnum):
@@ -85,6 +87,21 @@ def falsehood(*, is_allegation: bool, allegations: Iterable[Allegation], source:
         return Falsehood(True, "CON-01", f"it harms a named person: {harmed.strip()}", "say how in the reason")
     because = "what is true is not for a moderator to say: no source is recorded and nobody named is harmed"
     return Falsehood(False, "CON-01", because, "leave it up, or record the source")
+
+
+def keeps_up(
+    edition: Edition, allegations: Iterable[Allegation], *, ground: str, severity: Severity
+) -> Falsehood | None:
+    """REF-01: why an allegation that is being looked into stays up; None where a ground may take it down.
+
+    `severity`: of what the ground was found for. What outranks the route, a threat beside the allegation, does.
+    """
+    route = edition.rules["REF-01"].route
+    waiting = any(each.conclusion is None for each in allegations)
+    if not waiting or ground == "CON-01" or route is None or severity.rank > route.outranks.rank:
+        return None
+    because = f"the allegation is being looked into, and {ground} is no graver than {route.outranks}"
+    return Falsehood(False, "REF-01", because, "leave it up until the outcome")
 
 
 def _of_allegation(referred: tuple[Allegation, ...]) -> Falsehood:

@@ -39,12 +39,19 @@ def link_hash(number: int, previous: bytes, content: str) -> bytes:
     ).digest()
 
 
-def breaks(links: Iterable[Link], head: tuple[int, bytes] | None) -> Iterator[Break]:
+BEGINNING = (0, FIRST)
+"""Number and hash of what stands before the first entry."""
+
+
+def breaks(
+    links: Iterable[Link], head: tuple[int, bytes] | None, *, after: tuple[int, bytes] = BEGINNING
+) -> Iterator[Break]:
     """REC-01: every place where entries were changed, deleted, inserted or reordered.
 
-    `links` in order of number; `head` is the number and hash that the log says it ends with, None for an empty log.
+    `links` in order of number, all that stand behind `after`, an entry that is known by its number and hash; `head` is
+    the number and hash that the log says it ends with, None for an empty log.
     """
-    number, previous = 0, FIRST
+    number, previous = after
     for link in links:
         if link.number != number + 1:
             yield Break(link.number, _gap(number, link.number))
@@ -64,7 +71,7 @@ def _gap(last: int, found: int) -> str:
 
 
 def _end(number: int, last: bytes, head: tuple[int, bytes] | None) -> Iterator[Break]:
-    head_number, head_hash = head or (0, FIRST)
+    head_number, head_hash = head or BEGINNING
     if head_number > number:
         yield Break(number + 1, f"the log says it has {head_number} entries and has {number}: the end was deleted")
     elif head_number < number:

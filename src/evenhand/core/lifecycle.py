@@ -157,6 +157,7 @@ class ReferralState(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     ANSWERED = "answered"
     CONCLUDED = "concluded"
+    WITHDRAWN = "withdrawn"
 
 
 class ReferralEvent(StrEnum):
@@ -167,17 +168,20 @@ class ReferralEvent(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     SEND_BACK = "send back"
     CONCLUDE = "conclude"
+    WITHDRAW = "withdraw"
 
 
 REFERRAL: Mapping[tuple[ReferralState, ReferralEvent], ReferralState] = {
     (ReferralState.OPENED, ReferralEvent.ANSWER): ReferralState.ANSWERED,
     (ReferralState.OPENED, ReferralEvent.HAND_OVER): ReferralState.HANDED_OVER,
+    (ReferralState.OPENED, ReferralEvent.WITHDRAW): ReferralState.WITHDRAWN,
     (ReferralState.HANDED_OVER, ReferralEvent.HAND_OVER): ReferralState.HANDED_OVER,
     (ReferralState.HANDED_OVER, ReferralEvent.ACKNOWLEDGE): ReferralState.ACKNOWLEDGED,
     (ReferralState.HANDED_OVER, ReferralEvent.SEND_BACK): ReferralState.OPENED,
     (ReferralState.ACKNOWLEDGED, ReferralEvent.SEND_BACK): ReferralState.OPENED,
     (ReferralState.ACKNOWLEDGED, ReferralEvent.CONCLUDE): ReferralState.CONCLUDED,
     (ReferralState.ANSWERED, ReferralEvent.HAND_OVER): ReferralState.HANDED_OVER,
+    (ReferralState.ANSWERED, ReferralEvent.WITHDRAW): ReferralState.WITHDRAWN,
 }
 
 

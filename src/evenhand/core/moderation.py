@@ -15,6 +15,8 @@ VERB_OF: Mapping[Outcome, Verb] = {
 }
 """What an outcome asks of the platform; an outcome that is not here asks nothing."""
 REMOVALS = frozenset({Outcome.HIDE, Outcome.DELETE})
+MOVED, UNSAFE = "MOD-07", "REF-02"
+"""The route that hides and answers at once, and the one under which an answer could put somebody in danger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,9 @@ class Draft:
     reason: str = ""
     statement: str = ""
     reply: str = ""
+    privately: bool = False  # the reply is a message to the author alone
+    source: str = ""  # CON-01: what shows it false
+    harmed: str = ""  # CON-01: the individual it harms
     unsafe: str = ""
 
 
@@ -47,7 +52,21 @@ def objections(draft: Draft, edition: Edition, supported: Mapping[Verb, Support]
         *_about_reason(draft, edition),
         *_about_words(draft, edition),
         *_about_platform(draft, supported),
+        *_about_answer(draft, edition, supported),
     )
+
+
+def answering(draft: Draft) -> Verb | None:
+    """REF-01, REF-04, REF-05, MOD-07: how the reply of a draft is sent; None where none is.
+
+    A referral is answered, and a comment that is hidden for moving it to a private message. No other removal is.
+    """
+    if not draft.reply.strip():
+        return None
+    moved = draft.outcome is Outcome.HIDE and draft.route == MOVED
+    if draft.outcome not in (Outcome.REPLY, Outcome.REFER) and not moved:
+        return None
+    return Verb.PRIVATE_REPLY if draft.privately else Verb.REPLY
 
 
 def ground_of(draft: Draft) -> str:
@@ -73,6 +92,13 @@ def may_approve(approver: int, decider: int, target: int | None) -> Objection | 
     if approver == decider:
         return Objection("", "MOD-08", "you made this decision", "ask a colleague to be the second person")
     return may_decide(approver, target)
+
+
+def not_deletion(draft: Draft, route: str) -> Objection | None:
+    """REF-05: words of crisis get support, not deletion. `route`: the one proposed for the comment."""
+    if draft.outcome is not Outcome.DELETE or route != "REF-05":
+        return None
+    return Objection("outcome", "REF-05", "the writer may be in despair", "answer with where to find help, or hide it")
 
 
 def reversible(outcome: Outcome) -> bool:
@@ -136,10 +162,27 @@ def _about_words(draft: Draft, edition: Edition) -> Iterator[Objection]:
 
 def _about_platform(draft: Draft, supported: Mapping[Verb, Support]) -> Iterator[Objection]:
     verb = VERB_OF.get(draft.outcome)
-    if verb is None or verb in supported:
+    if verb is None or verb in supported or draft.privately:
         return
     offered = strongest(supported)
     yield Objection("outcome", "MOD-01", f"this platform cannot {verb} a comment", f"the most it can do is: {offered}")
+
+
+def _about_answer(draft: Draft, edition: Edition, supported: Mapping[Verb, Support]) -> Iterator[Objection]:
+    verb = answering(draft)
+    if draft.outcome is Outcome.REFER and draft.route == UNSAFE and verb:
+        wrong = "an answer could put somebody in danger"
+        yield Objection("reply", UNSAFE, wrong, "take the reply out; whoever takes the concern knows how to answer")
+    elif verb is not None and verb not in supported and (draft.privately or draft.outcome is not Outcome.REPLY):
+        can = "answer in public" if draft.privately else "take the reply out, and answer some other way"
+        yield Objection("reply", "MOD-01", f"this platform has no way to {verb}", can)
+    elif _allegation_unanswered(draft, edition) and Verb.REPLY in supported:
+        yield Objection("reply", "REF-01", "an allegation is answered with the complaints form", "write the reply")
+
+
+def _allegation_unanswered(draft: Draft, edition: Edition) -> bool:
+    refers = draft.outcome is Outcome.REFER and draft.route == "REF-01"
+    return refers and not draft.reply.strip() and bool(edition.reply("REF-01"))
 
 
 def strongest(supported: Mapping[Verb, Support]) -> str:

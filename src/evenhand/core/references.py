@@ -12,7 +12,7 @@ PREFIX = "AP"
 _MEANT = str.maketrans({"I": "1", "L": "1", "O": "0", "Z": "2"})
 
 
-def reference(draw: Callable[[int], int]) -> str:
+def reference(draw: Callable[[int], int], *, prefix: str = PREFIX) -> str:
     """APL-01: a new reference, as in AP-4F7K-22QX-9. `draw(n)`: a number from 0 up to, not including, n, by lot.
 
     Raises: Refused, when a number that is drawn is outside that.
@@ -25,7 +25,7 @@ def reference(draw: Callable[[int], int]) -> str:
             do="draw with secrets.randbelow",
             rule="APL-01",
         )
-    return _written("".join(LETTERS[number] for number in numbers))
+    return _written("".join(LETTERS[number] for number in numbers), prefix)
 
 
 def known_form(typed: str) -> str:
@@ -46,8 +46,8 @@ def known_form(typed: str) -> str:
     return _written(plain[:-1])
 
 
-def _written(drawn: str) -> str:
-    return f"{PREFIX}-{drawn[:4]}-{drawn[4:]}-{_check(drawn)}"
+def _written(drawn: str, prefix: str = PREFIX) -> str:
+    return f"{prefix}-{drawn[:4]}-{drawn[4:]}-{_check(drawn)}"
 
 
 def _check(drawn: str) -> str:

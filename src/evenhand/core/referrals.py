@@ -1,5 +1,6 @@
 """REF-01 to REF-05, CON-11: what is passed on, to whom."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +18,9 @@ from evenhand.core.values import (
     Safeguarding,
     StaffConduct,
 )
+
+RESTRICTED_CASE = "REF-02"
+"""The route whose whole case is restricted, its comment's words included, and not the referral alone."""
 
 
 class ReferralKind(StrEnum):
@@ -50,12 +54,32 @@ class Referral:
 
 def referrals(edition: Edition, proposal: Proposal, *, in_active_hours: bool) -> tuple[Referral, ...]:
     """REF-01, REF-02, REF-04, REF-05: one for every such route that fired, in the order of the proposal's reasons."""
-    openings = {"REF-01": _allegation, "REF-02": _safeguarding, "REF-04": _complaint, "REF-05": _support}
     return tuple(
-        openings[reason.rule](edition, reason.because, in_active_hours)
+        referral_under(edition, reason.rule, reason.because, in_active_hours=in_active_hours)
         for reason in proposal.reasons
-        if reason.rule in openings
+        if reason.rule in _OPENINGS
     )
+
+
+def referral_under(edition: Edition, rule: str, because: str, *, in_active_hours: bool) -> Referral:
+    """REF-01 to REF-05, CON-11: what an officer opens under a rule, whatever was proposed.
+
+    Raises: Refused, for a rule under which nothing is passed on.
+    """
+    if rule in _OPENINGS:
+        return _OPENINGS[rule](edition, because, in_active_hours)
+    if rule == "REF-03":
+        return police_referral(edition, because, in_active_hours=in_active_hours)
+    about_staff = staff_referral(edition, because, author_is_staff=rule == "CON-11")
+    if about_staff is None:
+        rules = ", ".join((*_OPENINGS, "REF-03", "CON-11"))
+        raise Refused(tried=f"to pass something on under {rule}", forbids="nobody takes it", do=f"use one of {rules}")
+    return about_staff
+
+
+def passed_on(rule: str) -> bool:
+    """Whether deciding under a route opens a referral: MOD-07 invites, and nobody else has to do anything."""
+    return rule in _OPENINGS
 
 
 def _allegation(edition: Edition, because: str, _: bool) -> Referral:
@@ -83,6 +107,14 @@ def _support(edition: Edition, because: str, in_active_hours: bool) -> Referral:
         ReferralKind.SUPPORT, "REF-05", "the author, with where to find help", because, edition.reply("REF-05"),
         on_screen=danger_now(lines), contacts=lines, restricted=True, preserved=True,
     )  # fmt: skip
+
+
+_OPENINGS: Mapping[str, Callable[[Edition, str, bool], Referral]] = {
+    "REF-01": _allegation,
+    "REF-02": _safeguarding,
+    "REF-04": _complaint,
+    "REF-05": _support,
+}
 
 
 def police_referral(edition: Edition, because: str, *, in_active_hours: bool) -> Referral:

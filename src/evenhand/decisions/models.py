@@ -22,6 +22,20 @@ class PinnedEdition(models.Model):
         db_table = "decisions_pinned_edition"
 
 
+class Batch(models.Model):
+    """Decisions that an officer made together, with one undo. `left_out`: [{"case": 7, "why": "..."}]."""
+
+    id = models.UUIDField(primary_key=True)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    left_out = models.JSONField()
+
+    class Meta:
+        db_table = "decisions_batch"
+        verbose_name_plural = "batches"
+
+
 class Decision(models.Model):
     """MOD-02: what was decided about one revision of a comment, by whom, when, why, under which edition."""
 
@@ -39,6 +53,8 @@ class Decision(models.Model):
     by = models.ForeignKey(Officer, on_delete=models.PROTECT)
     at = models.DateTimeField()
     needs_second = models.BooleanField()
+    # Checked when the transaction ends: the batch is written last, when it is known what it left out.
+    batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="decisions")
 
     class Meta:
         db_table = "decisions_decision"

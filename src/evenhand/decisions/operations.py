@@ -1,13 +1,14 @@
 """Recording what was decided and what was reversed."""
 
 from datetime import datetime
+from uuid import UUID
 
 from evenhand import editions
 from evenhand.audit import operations as audit
 from evenhand.core.edition import Edition
 from evenhand.core.moderation import Draft, ground_of, may_approve, needs_second_person
 from evenhand.core.refusals import Refused
-from evenhand.decisions.models import Decision, PinnedEdition, Reversal, SecondOpinion
+from evenhand.decisions.models import Batch, Decision, PinnedEdition, Reversal, SecondOpinion
 from evenhand.intake.models import Revision
 from evenhand.officers.models import Body, Officer
 
@@ -32,23 +33,40 @@ def pin(*, edition: Edition, body: Body, at: datetime, by: str = "program: editi
 
 
 def record(
-    *, revision: Revision, draft: Draft, edition: Edition, facts: dict[str, object], by: Officer, at: datetime
-) -> Decision:
-    """MOD-02: a decision about one revision. The caller has checked that it may be made."""
+    *, revision: Revision, draft: Draft, edition: Edition, facts: dict[str, object], by: Officer, at: datetime,
+    batch: UUID | None = None,
+) -> Decision:  # fmt: skip
+    """MOD-02: a decision about one revision. The caller has checked that it may be made.
+
+    `batch`: of the decisions it is made with; the batch is written in the same transaction, by `record_batch`.
+    """
     with audit.one_transaction():
         decision = Decision.objects.create(
             comment=revision.comment, revision=revision, outcome=draft.outcome.value, ground=ground_of(draft),
             route=draft.route, edition_id=edition.sha256, facts=facts, reason=draft.reason.strip(),
             statement=draft.statement.strip(), reply=draft.reply.strip(), unsafe=draft.unsafe.strip(), by=by, at=at,
-            needs_second=needs_second_person(draft, edition),
+            needs_second=needs_second_person(draft, edition), batch_id=batch,
         )  # fmt: skip
         audit.record(
             body=revision.comment.channel.body.slug, at=at, by=by.email, action="decisions.record",
             subject=f"comment {revision.comment_id}", decision=decision.pk, revision=revision.number,
             outcome=decision.outcome, ground=decision.ground, route=decision.route, edition=edition.sha256,
-            needs_second=decision.needs_second,
+            needs_second=decision.needs_second, batch=str(batch) if batch else None,
         )  # fmt: skip
     return decision
+
+
+def record_batch(
+    *, batch: UUID, body: Body, cases: list[int], left_out: list[dict[str, object]], by: Officer, at: datetime
+) -> Batch:
+    """Decisions made together: one id, and by it one undo. `cases`: those that were decided."""
+    with audit.one_transaction():
+        made = Batch.objects.create(id=batch, body=body, by=by, at=at, left_out=left_out)
+        audit.record(
+            body=body.slug, at=at, by=by.email, action="decisions.record_batch", subject=f"batch {batch}",
+            cases=cases, left_out=left_out,
+        )  # fmt: skip
+    return made
 
 
 def second(

@@ -1,145 +1,125 @@
-"""EVD-01: capturing a comment before anything is done to it."""
+"""EVD-01: capturing a comment, an author or a post before anything is done to it, and reading what was captured."""
 
-import hashlib
-import os
-import tempfile
-from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
-
-from django.conf import settings
-from django.db.models import F
 
 from evenhand.audit import operations as audit
-from evenhand.core.chain import words
+from evenhand.core.refusals import Refused
+from evenhand.evidence import authorities, parts, storage
 from evenhand.evidence.models import Capture
+from evenhand.evidence.parts import MANIFEST, Contents
 from evenhand.intake.models import Author, Post, Revision
+from evenhand.officers.models import Body
+from evenhand.tasks import operations as tasks
+from evenhand.tasks.models import Task
 
 
 def capture(*, revision: Revision, by: str, at: datetime) -> Capture:
-    """EVD-01: the platform's bytes and what we know of the comment, on disk for good, then their hashes in a row."""
-    parts = _stored({"payload": bytes(revision.payload), "record": _record(revision, at)})
-    with audit.one_transaction():
-        captured = Capture.objects.create(comment=revision.comment, revision=revision, captured_at=at, parts=parts)
-        audit.record(
-            body=revision.comment.channel.body.slug, at=at, by=by, action="evidence.capture",
-            subject=f"comment {revision.comment_id}", capture=captured.pk, revision=revision.number, parts=parts,
-        )  # fmt: skip
-    return captured
+    """EVD-01: everything that is to be kept of a comment, kept for good, then its hashes in a row.
+
+    What cannot be had (a picture, where there is no browser) is named in the row. Raises: storage.OutOfReach.
+    """
+    comment = revision.comment
+    subject = Capture(body=comment.channel.body, comment=comment, revision=revision, captured_at=at)
+    return _keep(subject, parts.of_revision(revision, at), by=by, at=at)
 
 
 def capture_author(*, author: Author, by: str, at: datetime) -> Capture:
-    """EVD-01: an account as we know it, and which of its comments have been captured, before it is blocked."""
-    parts = _stored({"record": words(_account(author, at)).encode()})
-    with audit.one_transaction():
-        captured = Capture.objects.create(author=author, captured_at=at, parts=parts)
-        audit.record(
-            body=author.body.slug, at=at, by=by, action="evidence.capture", subject=f"author {author.pk}",
-            capture=captured.pk, parts=parts,
-        )  # fmt: skip
-    return captured
+    """EVD-01: an account as we know it, and which of its comments have been captured, before it is blocked.
+
+    Raises: storage.OutOfReach.
+    """
+    subject = Capture(body=author.body, author=author, captured_at=at)
+    return _keep(subject, parts.of_author(author, at), by=by, at=at)
 
 
 def capture_post(*, post: Post, by: str, at: datetime) -> Capture:
-    """EVD-01: a post with every comment that stands under it, before comments on it are turned off."""
-    parts = _stored({"record": words(_thread(post, at)).encode()})
-    with audit.one_transaction():
-        captured = Capture.objects.create(post=post, captured_at=at, parts=parts)
-        audit.record(
-            body=post.channel.body.slug, at=at, by=by, action="evidence.capture", subject=f"post {post.pk}",
-            capture=captured.pk, parts=parts,
+    """EVD-01: a post with every comment that stands under it, before comments on it are turned off.
+
+    Raises: storage.OutOfReach.
+    """
+    subject = Capture(body=post.channel.body, post=post, captured_at=at)
+    return _keep(subject, parts.of_post(post, at), by=by, at=at)
+
+
+def _keep(made: Capture, contents: Contents, *, by: str, at: datetime) -> Capture:
+    contents.parts[MANIFEST] = parts.manifest(contents, subject=made.subject_name, at=at)
+    made.parts = [parts.described(name, content) for name, content in contents.parts.items()]
+    made.missing, made.authorities = contents.missing, authorities.names()
+    with storage.in_use():
+        for content in contents.parts.values():
+            storage.store(content)
+        with audit.one_transaction():
+            tasks.withdraw(about=_storage_task(made.body), why="captures are kept again", by=by, at=at)
+            made.save(force_insert=True)
+            revision = {"revision": made.revision.number} if made.revision else {}
+            audit.record(
+                body=made.body.slug, at=at, by=by, action="evidence.capture", subject=made.subject_name,
+                capture=made.pk, parts=made.parts, missing=made.missing, **revision,
+            )  # fmt: skip
+    return made
+
+
+def look_at(*, capture: Capture, part: str, by: str, at: datetime) -> bytes:
+    """REC-01, EVD-01: a part's bytes for somebody to look at. The look is audited; what is damaged is not shown.
+
+    Raises: Refused where there is no such part, or it is damaged: then a task says so.
+    """
+    sha256 = capture.sha256_of(part)
+    if not sha256:
+        missing = next((str(each["why"]) for each in capture.missing if each["part"] == part), "it was not captured")
+        raise Refused(
+            tried=f"to see the {part} of capture {capture.pk}", forbids=missing, do="look at its other parts",
+            rule="EVD-01",
         )  # fmt: skip
-    return captured
-
-
-def _stored(contents: Mapping[str, bytes]) -> list[dict[str, object]]:
-    return [{"name": name, "sha256": store(content), "bytes": len(content)} for name, content in contents.items()]
-
-
-def store(content: bytes) -> str:
-    """Write bytes under their SHA-256, synced to disk before this returns. Writing them again mends a damaged file."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    final = path_of(sha256)
-    if final.exists() and final.read_bytes() == content:
-        return sha256
-    if not final.parent.exists():
-        final.parent.mkdir(parents=True, exist_ok=True)
-        _sync_folder(final.parent.parent)
-    with tempfile.NamedTemporaryFile(dir=final.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(final)
-    _sync_folder(final.parent)
-    return sha256
-
-
-def path_of(sha256: str) -> Path:
-    """Where bytes with this hash lie."""
-    return settings.EVENHAND_DATA / "captures" / sha256[:2] / sha256
-
-
-class Damaged(RuntimeError):
-    """A captured part that is gone or no longer has its hash. It is reported, never served."""
-
-
-def read(sha256: str) -> bytes:
-    """Captured bytes, checked. Raises: Damaged."""
     try:
-        content = path_of(sha256).read_bytes()
-    except FileNotFoundError:
-        raise Damaged(f"captured part {sha256} is gone from disk") from None
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise Damaged(f"captured part {sha256} was changed on disk")
+        content = storage.read(sha256)
+    except storage.Damaged as damaged:
+        report_damage(capture=capture, part=part, why=str(damaged), by=by, at=at)
+        raise Refused(
+            tried=f"to see the {part} of capture {capture.pk}", forbids=str(damaged),
+            do="look at the tasks: one says how to bring it back", rule="EVD-01",
+        ) from damaged  # fmt: skip
+    except storage.OutOfReach as gone:
+        raise Refused(
+            tried=f"to see the {part} of capture {capture.pk}", forbids=str(gone),
+            do="try again later, or ask whoever runs Evenhand",
+        ) from gone  # fmt: skip
+    with audit.one_transaction():
+        audit.record(
+            body=capture.body.slug, at=at, by=by, action="evidence.look_at", subject=capture.subject_name,
+            capture=capture.pk, part=part, sha256=sha256,
+        )  # fmt: skip
     return content
 
 
-def _record(revision: Revision, at: datetime) -> bytes:
-    comment = revision.comment
-    known = {
-        "channel": comment.channel.name,
-        "platform": comment.channel.platform,
-        "comment": comment.native_id,
-        "url": comment.url,
-        "post": comment.post.native_id if comment.post else None,
-        "parent": comment.parent_native_id or None,
-        "author": {"id": comment.author.native_id, "name": comment.author.name} if comment.author else None,
-        "text": revision.text,
-        "revision": revision.number,
-        "created_at": comment.created_at.isoformat(),
-        "received_at": revision.received_at.isoformat(),
-        "captured_at": at.isoformat(),
-    }
-    return words(known).encode()
+def report_damage(*, capture: Capture, part: str, why: str, by: str, at: datetime) -> None:
+    """A damaged part becomes a task for its body, once: also when that is done, as the same look finds it again."""
+    about = f"capture {capture.pk} {part}"
+    if Task.objects.filter(about=about).exists():
+        return
+    tasks.open_task(
+        body=capture.body, about=about, title=f"Captured evidence is damaged: {part} of capture {capture.pk}",
+        why=why, url=capture.subject.url, by=by, at=at,
+        steps=(
+            "Find the file with that name in a backup of the captures",
+            "Check it: sha256sum must print its own name",
+            "Put it back in its place, then run “evenhand evidence verify-captures”",
+            "Where no backup has it, write here since when it is lost and who was told",
+        ),
+    )  # fmt: skip
 
 
-def _account(author: Author, at: datetime) -> dict[str, object]:
-    captured = Capture.objects.filter(comment__author=author).order_by("pk")
-    return {
-        "platform": author.platform,
-        "author": {"id": author.native_id, "handle": author.handle, "name": author.name, "url": author.url},
-        "captures_of_comments": list(captured.values_list("pk", flat=True)),
-        "captured_at": at.isoformat(),
-    }
+def report_out_of_reach(*, body: Body, why: str, by: str, at: datetime) -> None:
+    """EVD-01: where nothing can be captured nothing is done; people are told, once. The next capture withdraws it."""
+    tasks.open_task(
+        body=body, about=_storage_task(body), title="Evidence cannot be kept, so nothing is done", why=why, url="",
+        by=by, at=at,
+        steps=(
+            "Ask whoever runs Evenhand to make the place named above writable, and to make room there",
+            "Look here again: this task goes by itself with the first capture that is kept",
+        ),
+    )  # fmt: skip
 
 
-def _thread(post: Post, at: datetime) -> dict[str, object]:
-    under = Revision.objects.filter(comment__post=post, number=F("comment__revision"))
-    return {
-        "channel": post.channel.name,
-        "platform": post.channel.platform,
-        "post": {"id": post.native_id, "url": post.url, "text": post.text},
-        "comments": [
-            {"id": r.comment.native_id, "text": r.text, "state": r.comment.state, "revision": r.number}
-            for r in under.select_related("comment").defer("payload").order_by("comment__created_at", "comment_id")
-        ],
-        "captured_at": at.isoformat(),
-    }
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _storage_task(body: Body) -> str:
+    return f"storage of captures of {body.slug}"

@@ -1,6 +1,6 @@
 """Comments as they are kept, for the officers of one body."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,6 +41,8 @@ class ToRead:
     comment_id: int
     comment: Comment
     own: bool  # written by the body itself: never flagged
+    channel: str  # its name
+    written_at: datetime
 
 
 def to_read(revision_ids: Sequence[int]) -> list[ToRead]:
@@ -56,10 +58,11 @@ def to_read(revision_ids: Sequence[int]) -> list[ToRead]:
         repeats = dict(cursor.fetchall())
     return [
         ToRead(
-            revision.pk, revision.comment_id, _as_read(revision, repeats.get(revision.comment_id, 0)), is_own(revision)
+            revision.pk, revision.comment_id, _as_read(revision, repeats.get(revision.comment_id, 0)), is_own(revision),
+            revision.comment.channel.name, revision.comment.created_at,
         )
         for revision in revisions
-    ]
+    ]  # fmt: skip
 
 
 def current_words(comment: CommentRow) -> str:
@@ -106,9 +109,16 @@ def current_revisions(body: Body) -> QuerySet[Revision]:
     return Revision.objects.filter(comment__channel__body=body, number=F("comment__revision"))
 
 
-def search(body: Body, words: str, *, channel: str = "", skip: int = 0, count: int = 50) -> list[CommentLine]:
-    """Comments of a body that hold all these words, or whose author's name does, newest first."""
+def search(
+    body: Body, words: str, *, channel: str = "", skip: int = 0, count: int = 50, without: Collection[int] = ()
+) -> list[CommentLine]:
+    """Comments of a body that hold all these words, or whose author's name does, newest first.
+
+    `without`: comments that are not to be found.
+    """
     found = current_revisions(body)
+    if without:
+        found = found.exclude(comment_id__in=without)
     for word in words.split():
         by_author = Q(comment__author__name__icontains=word) | Q(comment__author__handle__icontains=word)
         found = found.filter(Q(text__icontains=word) | by_author)

@@ -116,7 +116,8 @@ def _check_possible(notice: Notice, way: Way) -> None:
         )  # fmt: skip
     if way not in others(notice):
         possible = ", ".join(others(notice))
-        raise Refused(tried=tried, forbids="there is no such way for it", do=f"choose one of: {possible}")
+        do = f"choose one of: {possible}" if possible else "do what its task says"
+        raise Refused(tried=tried, forbids="there is no such way for it", do=do)
     if way in (Way.SMTP, Way.NOTIFY) and "@" not in notice.email:
         raise Refused(tried=tried, forbids="no address is known", do="write their e-mail address")
 

@@ -1,6 +1,6 @@
 """A notice sent: "sending" committed, one call, the answer recorded.
 
-Why never twice: docs/decisions/0018-never-told-twice.md. What goes by the platform is an
+Why never twice: docs/decisions/0014-never-told-twice.md. What goes by the platform is an
 action like any other, which this follows.
 """
 
@@ -64,23 +64,26 @@ def _may_go(notice: Notice, at: datetime) -> bool:
 
     Raises: Later while a program is at it.
     """
-    if not notice.once_done:
-        return True
-    states = set(asked_for_by(notice.about).filter(comment=notice.comment_id).values_list("state", flat=True))
-    if states & set(LIVE):
+    state = _state_of_what_it_tells(notice)
+    if state in LIVE:
         raise Later("what it tells of is not done yet", LOOKS_AGAIN_SECONDS)
-    if states == {ActionState.CANCELLED.value}:
+    if state == ActionState.CANCELLED:
         _withdraw(notice.pk, "what it was to tell of was called off", at)
         return False
-    return ActionState.MANUAL.value not in states
+    return state != ActionState.MANUAL
 
 
 def is_ready(notice: Notice) -> bool:
     """Whether a notice that waits without a job may go on now."""
+    return _state_of_what_it_tells(notice) not in (*LIVE, ActionState.MANUAL)
+
+
+def _state_of_what_it_tells(notice: Notice) -> str:
+    """Of the last thing that was asked about the comment: a hiding, then perhaps its end. Empty: it waits for none."""
     if not notice.once_done:
-        return True
-    waiting = [*LIVE, ActionState.MANUAL.value]
-    return not asked_for_by(notice.about).filter(comment=notice.comment_id, state__in=waiting).exists()
+        return ""
+    asked = asked_for_by(notice.about).filter(comment=notice.comment_id)
+    return asked.values_list("state", flat=True).last() or ""
 
 
 def _withdraw(notice_id: int, why: str, at: datetime) -> None:

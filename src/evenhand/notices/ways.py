@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from evenhand.core.lifecycle import NoticeState
 from evenhand.core.vocabulary import Support, Verb
 from evenhand.intake.models import Author, Channel, Comment
 from evenhand.notices.models import Notice, Way
@@ -49,7 +50,8 @@ def choose(to: To, by_hand: str = "") -> Chosen:
     if to.address:
         return Chosen(Way.HAND, "no e-mail is set up here: a person must write")
     if to.author or to.name:
-        return Chosen(Way.HAND, "the platform carries no message of ours, and no e-mail address is known")
+        carried = "the platform carries no message of ours, and " if to.author else ""
+        return Chosen(Way.HAND, f"{carried}no e-mail address is known")
     return Chosen(Way.NONE, "nobody knows who it is, and the platform has no way to reach them")
 
 
@@ -75,7 +77,8 @@ def to_of(notice: Notice) -> To:
 
 
 def others(notice: Notice) -> tuple[Way, ...]:
-    """The ways by which a notice may be tried again; a platform is asked once for each."""
+    """The ways by which a notice may be tried again; a platform is asked once, a person while nobody is."""
     mail, to = mail_way(), to_of(notice)
     platform = notice.action_id is None and not to.officer and reply_to(to) is not None and _carries(to)
-    return tuple(way for way, there in ((mail, mail), (Way.PLATFORM, platform), (Way.HAND, True)) if way and there)
+    by_hand = notice.state != NoticeState.BY_HAND
+    return tuple(way for way, there in ((mail, mail), (Way.PLATFORM, platform), (Way.HAND, by_hand)) if way and there)

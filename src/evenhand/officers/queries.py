@@ -25,6 +25,13 @@ def may(officer: Officer, body: Body, permission: Permission) -> bool:
     return permission in permissions(officer, body)
 
 
+def who_may(body: Body, permission: Permission) -> list[Officer]:
+    """The officers of a body whose roles allow something, by name."""
+    allowed = [role.value for role, held in ALLOWED.items() if permission in held]
+    found = Officer.objects.filter(is_active=True, roles__body=body, roles__role__in=allowed)
+    return list(found.distinct().order_by("name"))
+
+
 def body(slug: str) -> Body:
     """A body by its slug. Raises: Refused, saying which there are."""
     found = Body.objects.filter(slug=slug).first()
@@ -42,6 +49,19 @@ def officer(email: str) -> Officer | None:
 def bodies_of(officer: Officer) -> list[Body]:
     """The bodies at which an officer has a role, by name."""
     return list(Body.objects.filter(rolegiven__officer=officer).distinct().order_by("name"))
+
+
+def holding(body: Body, permission: Permission) -> list[Officer]:
+    """Who may do this for a body, by name."""
+    roles = [role.value for role, held in ALLOWED.items() if permission in held]
+    found = Officer.objects.filter(is_active=True, roles__body=body, roles__role__in=roles)
+    return list(found.distinct().order_by("name", "pk"))
+
+
+def with_role(body: Body, *wanted: Role) -> list[Officer]:
+    """Who has one of these roles at a body, by name."""
+    found = Officer.objects.filter(is_active=True, roles__body=body, roles__role__in=[role.value for role in wanted])
+    return list(found.distinct().order_by("name", "pk"))
 
 
 def roster(body: Body) -> Roster:

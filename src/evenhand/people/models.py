@@ -155,7 +155,9 @@ class BlockEnd(models.Model):
     class Meta:
         db_table = "people_block_end"
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=[s.value for s in BLOCK_FINAL]), name="block_end_is_final")
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(s.value for s in BLOCK_FINAL)), name="block_end_is_final"
+            )
         ]
 
 

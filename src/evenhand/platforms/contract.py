@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from evenhand.core.vocabulary import Support, Verb
 
@@ -12,6 +12,7 @@ from evenhand.core.vocabulary import Support, Verb
 class VerbSupport:
     """How far a platform carries one verb out. `steps` are what a person does by hand, in order.
 
+    `destroys`: what others wrote there goes with it for good, as where turning comments off deletes them.
     `longest_text`: characters that it takes, 0 where it does not say.
     """
 
@@ -20,6 +21,7 @@ class VerbSupport:
     reversible: bool = True
     observable: bool = True
     steps: tuple[str, ...] = ()
+    destroys: bool = False
     longest_text: int = 0
 
 
@@ -27,13 +29,20 @@ class VerbSupport:
 class Manifest:
     """What a platform says of itself. A verb that is not named cannot be done there, even by hand.
 
-    `seconds_between_calls`: to one account, over all our workers together.
+    `permalink_hosts`: the hosts of its public pages, which anybody may look at and so may be shot as evidence, and
+    of the pictures on them; `*.` in front names every host under one. Without any, no page is shot.
+    `seconds_between_calls`: to one account, over all our workers together. `settles_seconds`: how long after a call
+    that broke off it may still take effect; what is read back sooner proves nothing. `hold_steps`: what a person does
+    so that new comments on a post wait until somebody has looked; empty where the platform cannot hold them.
     """
 
     name: str
     title: str
     verbs: Mapping[Verb, VerbSupport]
+    permalink_hosts: tuple[str, ...] = ()
     seconds_between_calls: float = 0.0
+    settles_seconds: float = 30.0
+    hold_steps: tuple[str, ...] = ()
 
     @property
     def supported(self) -> dict[Verb, Support]:
@@ -45,7 +54,8 @@ class Manifest:
 class Act:
     """One thing to do. `key` is the same at every try, so that a platform that knows keys does it once.
 
-    `subject_id`: the platform's id of the comment, author or post that the verb is done to.
+    `subject_id`: the platform's id of the comment, author or post that the verb is done to. `already`: the platform's
+    ids of what stood there before the first try and looks the same; see `TellsApart`.
     """
 
     key: str
@@ -53,6 +63,7 @@ class Act:
     account: str
     subject_id: str
     text: str = ""
+    already: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,16 @@ class Performer(Protocol):
 
     def observe(self, act: Act) -> Observed:
         """Whether the act is in effect. Raises: TryAgain."""
+        ...
+
+
+@runtime_checkable
+class TellsApart(Protocol):
+    """A performer for a platform that knows no keys, where one reply of ours looks like another."""
+
+    def standing(self, act: Act) -> tuple[str, ...]:
+        """Ids of what stands there now and could be taken for this act. Asked before the first try, kept, and given
+        back as `Act.already`, so that `observe` sees only what came since. Raises: TryAgain."""
         ...
 
 

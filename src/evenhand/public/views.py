@@ -1,4 +1,4 @@
-"""The simulator's public page: what anybody sees of a simulated channel."""
+"""The simulator's public page: what anybody sees of a simulated channel; and whether all is well, in a word."""
 
 from datetime import datetime
 from typing import Any
@@ -8,10 +8,21 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from evenhand.health.lines import well_in_brief
 from evenhand.intake.models import Channel
 from evenhand.platforms.simulator.network import Network, WallComment, WallPost
+
+
+@login_not_required
+@never_cache
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """For monitoring from outside: one word, and no reason."""
+    well = well_in_brief()
+    return HttpResponse("ok\n" if well else "not ok\n", content_type="text/plain", status=200 if well else 503)
 
 
 @login_not_required

@@ -18,3 +18,8 @@ def done_tasks(body: Body, count: int = 50) -> list[Task]:
 def open_count(body: Body) -> int:
     """How many wait."""
     return Task.objects.filter(body=body, done_at=None).count()
+
+
+def open_about(body: Body, *about: str) -> Task | None:
+    """The open task about one of these, as in "action 12"; None where there is none."""
+    return Task.objects.filter(body=body, about__in=about, done_at=None).first()

@@ -1,8 +1,7 @@
 """The job that carries one action out, and how it is tried again."""
 
-from datetime import UTC, datetime, timedelta
-
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
@@ -11,8 +10,12 @@ from evenhand.actions.carrying_out import Later
 from evenhand.actions.carrying_out import carry_out as carry_out_action
 from evenhand.actions.models import Action
 from evenhand.platforms import found
+from evenhand.work import clock
 
 MOST_DEFECTS = 5
+LONGEST_WAIT_SECONDS = 60
+_OF_THE_MACHINE = (OSError, OperationalError, InterfaceError)
+"""A full disk or a database that starts again: nothing is wrong with the action, and giving it up would not help."""
 
 
 class _TryLater(BaseRetryStrategy):
@@ -20,19 +23,22 @@ class _TryLater(BaseRetryStrategy):
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if isinstance(exception, Later):
-            return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=exception.seconds))
+            return RetryDecision(retry_at=clock.after(exception.seconds))
+        if isinstance(exception, _OF_THE_MACHINE):
+            return RetryDecision(retry_at=clock.after(min(2 ** min(job.attempts, 10), LONGEST_WAIT_SECONDS)))
         if job.attempts < MOST_DEFECTS:
-            return RetryDecision(retry_in={"seconds": 2**job.attempts})
+            return RetryDecision(retry_at=clock.after(2**job.attempts))
         return None
 
 
 @app.task(name="carry_out", retry=_TryLater())
 def carry_out(*, action_id: int) -> None:
     """Hand an action to the performer of its platform."""
+    clock.now()  # whatever ends this early, when to come back is said in the database's time
     platform = Action.objects.values_list("channel__platform", flat=True).get(pk=action_id)
     carry_out_action(
         action_id=action_id,
         performer=found.performer(platform, settings.EVENHAND_DATA),
         manifest=found.manifest(platform),
-        now=lambda: datetime.now(UTC),
+        now=clock.now,
     )

@@ -1,7 +1,7 @@
 """What comes in is received, read, proposed and, where a person must look, opened as a case."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
@@ -17,7 +17,10 @@ from evenhand.officers.models import Body
 from evenhand.officers.queries import roster
 from evenhand.people import operations as people
 from evenhand.platforms.contract import Incoming
-from evenhand.score import score
+from evenhand.score import Scored, score
+from evenhand.signals.contract import Roster
+from evenhand.watch.queries import PreElection, pre_election
+from evenhand.work.alerts import alert_gravest
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,22 @@ def take_in(*, channel: Channel, incoming: Sequence[Incoming], by: str, at: date
 
 def read_and_propose(*, body: Body, revision_ids: Sequence[int], by: str, at: datetime) -> int:
     """Score revisions under the edition in force on each comment's day, and open the cases. How many were opened."""
-    names = roster(body)
+    names, in_period = roster(body), pre_election(body)
     opened = 0
     for edition, group in _by_edition(body, queries.to_read(revision_ids)):
         decisions.pin(edition=edition, body=body, by=by, at=at)
-        read = [cases.Read(item.revision_id, item.comment_id, score(item.comment, edition, names)) for item in group]
+        read = [
+            cases.Read(item.revision_id, item.comment_id, _scored(item, edition, names, in_period)) for item in group
+        ]
         opened += cases.record_proposals(body=body, edition=edition, read=read, by=by, at=at)
+        alert_gravest(body=body, comment_ids=[item.comment_id for item in group], at=at)
     return opened
+
+
+def _scored(item: queries.ToRead, edition: Edition, names: Roster, in_period: PreElection) -> Scored:
+    """ELE-01: a comment of a pre-election period is judged as one."""
+    inside = in_period(item.channel, item.written_at).pre_election
+    return score(replace(item.comment, pre_election=inside), edition, names)
 
 
 def _by_edition(body: Body, to_read: list[queries.ToRead]) -> Iterator[tuple[Edition, list[queries.ToRead]]]:

@@ -165,3 +165,7 @@ def test_one_number_out_of_range_among_good_ones_is_refused() -> None:
         drawn = iter([0, 1, 2, odd, 4, 5, 6, 7, 8])
         with pytest.raises(Refused, match="are not all from 0 to"):
             reference(lambda _, drawn=drawn: next(drawn))
+
+
+def test_another_kind_of_reference_begins_with_letters_of_its_own() -> None:
+    assert reference(lambda n: 0, prefix="EP") == reference(lambda n: 0).replace("AP-", "EP-")

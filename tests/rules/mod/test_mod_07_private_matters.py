@@ -1,9 +1,12 @@
 """MOD-07: personal issues are moved to a direct message; hidden if the comment exposes the person."""
 
+from dataclasses import replace
+
 from tests.rules.hearing import STOCKPORT, heard
 
+from evenhand.core.moderation import Draft, answering
 from evenhand.core.private_move import private_move
-from evenhand.core.vocabulary import Suggestion
+from evenhand.core.vocabulary import Outcome, Suggestion, Verb
 
 
 def test_a_personal_matter_is_answered_with_an_invitation() -> None:
@@ -67,3 +70,11 @@ def test_a_concern_for_somebodys_safety_keeps_a_personal_comment_up() -> None:
 
 def test_nothing_personal_is_no_move() -> None:
     assert private_move(STOCKPORT, heard({"lexicon.complaint": 1})) is None
+
+
+def test_a_comment_hidden_for_moving_it_is_answered_and_other_removals_are_not() -> None:
+    moved = Draft(Outcome.HIDE, ground="CON-10", route="MOD-07", reply="Please send us a private message.")
+    assert answering(moved) is Verb.REPLY
+    assert answering(replace(moved, route="")) is None
+    assert answering(replace(moved, outcome=Outcome.DELETE)) is None
+    assert answering(replace(moved, reply=" ")) is None

@@ -1,14 +1,18 @@
 """REF-01: an allegation against staff or members is preserved, answered with the form, and referred."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from tests.rules.hearing import STOCKPORT, heard
 
-from evenhand.core.allegations import Allegation, Conclusion, Falsehood, Found, alleges, conclude, falsehood
+from evenhand.core.allegations import Allegation, Conclusion, Falsehood, Found, alleges, conclude, falsehood, keeps_up
+from evenhand.core.moderation import Draft, answering, objections
 from evenhand.core.referrals import ReferralKind, referrals
 from evenhand.core.refusals import Refused
-from evenhand.core.vocabulary import Severity, Suggestion
+from evenhand.core.vocabulary import Outcome, Severity, Suggestion, Support, Verb
+
+EVERYTHING = dict.fromkeys(Verb, Support.SUPPORTED)
 
 
 @pytest.mark.parametrize("whom", ["lexicon.council", "named_people.officers", "named_people.members"])
@@ -124,3 +128,40 @@ def test_an_allegation_found_false_may_be_removed_under_con_01_citing_the_last_o
 
 def test_a_referral_counts_although_the_comment_no_longer_reads_as_an_allegation() -> None:
     assert not asked(Allegation(OPENED, None), is_allegation=False, source="the gazette").may_be_used
+
+
+def test_while_it_is_looked_into_no_ground_as_grave_as_its_route_takes_it_down() -> None:
+    waiting = [Allegation(OPENED, None)]
+    kept = keeps_up(STOCKPORT, waiting, ground="CON-02", severity=Severity.MEDIUM)
+    assert kept is not None
+    assert (kept.may_be_used, kept.rule) == (False, "REF-01")
+    assert kept.because == "the allegation is being looked into, and CON-02 is no graver than medium"
+
+
+def test_a_threat_beside_it_takes_it_down_and_so_does_anything_after_an_outcome() -> None:
+    assert keeps_up(STOCKPORT, [Allegation(OPENED, None)], ground="CON-02", severity=Severity.HIGH) is None
+    done = [Allegation(OPENED, conclusion(Found.NOT_SUBSTANTIATED))]
+    assert keeps_up(STOCKPORT, done, ground="CON-02", severity=Severity.LOW) is None
+    assert keeps_up(STOCKPORT, [], ground="CON-02", severity=Severity.LOW) is None
+
+
+def test_con_01_has_its_own_rule_while_it_is_looked_into() -> None:
+    assert keeps_up(STOCKPORT, [Allegation(OPENED, None)], ground="CON-01", severity=Severity.LOW) is None
+
+
+REFERRED = Draft(Outcome.REFER, route="REF-01", reply=STOCKPORT.reply("REF-01"))
+
+
+def test_an_allegation_is_not_passed_on_without_its_answer_where_the_platform_carries_one() -> None:
+    silent = replace(REFERRED, reply=" ")
+    assert [(o.field, o.rule) for o in objections(silent, STOCKPORT, EVERYTHING)] == [("reply", "REF-01")]
+    assert objections(REFERRED, STOCKPORT, EVERYTHING) == ()
+    assert answering(REFERRED) is Verb.REPLY
+    assert objections(silent, STOCKPORT, {Verb.HIDE: Support.SUPPORTED}) == ()
+
+
+def test_an_answer_that_the_platform_cannot_carry_is_refused_by_name() -> None:
+    (found,) = objections(REFERRED, STOCKPORT, {Verb.HIDE: Support.SUPPORTED})
+    assert (found.rule, found.wrong) == ("MOD-01", "this platform has no way to reply")
+    (found,) = objections(replace(REFERRED, privately=True), STOCKPORT, {Verb.REPLY: Support.SUPPORTED})
+    assert (found.wrong, found.do) == ("this platform has no way to reply privately", "answer in public")

@@ -9,11 +9,12 @@ from tests.rules.hearing import STOCKPORT, heard
 from evenhand.core.acknowledgements import Acknowledgement, Heard, acknowledgement
 from evenhand.core.conduct import HARSHNESS
 from evenhand.core.lifecycle import ReferralEvent, ReferralState, next_referral_state
+from evenhand.core.moderation import Draft, objections
 from evenhand.core.referrals import ReferralKind, contacts_now, referrals
 from evenhand.core.refusals import Refused
 from evenhand.core.stated import ImpossibleError
 from evenhand.core.values import Contact, Reached, Safeguarding
-from evenhand.core.vocabulary import Severity, Suggestion
+from evenhand.core.vocabulary import Outcome, Severity, Suggestion, Support, Verb
 
 
 def test_a_concern_is_high_and_danger_now_is_grave() -> None:
@@ -155,3 +156,17 @@ def test_an_edition_without_a_number_for_danger_is_impossible() -> None:
         replace(VALUES, contacts=(replace(DANGER, reached=Reached.ACTIVE_HOURS),))
     with pytest.raises(ImpossibleError, match="at least one contact"):
         replace(VALUES, contacts=())
+
+
+def test_a_concern_is_never_answered_on_the_page() -> None:
+    answered = Draft(Outcome.REFER, route="REF-02", reply="Please ring us.")
+    (found,) = objections(answered, STOCKPORT, dict.fromkeys(Verb, Support.SUPPORTED))
+    assert (found.field, found.rule, found.wrong) == ("reply", "REF-02", "an answer could put somebody in danger")
+
+
+def test_a_referral_is_withdrawn_before_it_is_handed_over_and_not_after() -> None:
+    assert next_referral_state(ReferralState.OPENED, ReferralEvent.WITHDRAW) is ReferralState.WITHDRAWN
+    assert next_referral_state(ReferralState.ANSWERED, ReferralEvent.WITHDRAW) is ReferralState.WITHDRAWN
+    for state in (ReferralState.HANDED_OVER, ReferralState.ACKNOWLEDGED, ReferralState.CONCLUDED):
+        with pytest.raises(Refused):
+            next_referral_state(state, ReferralEvent.WITHDRAW)

@@ -4,8 +4,9 @@ import pytest
 from tests.rules.hearing import STOCKPORT, heard
 
 from evenhand.core.conduct import HARSHNESS
+from evenhand.core.moderation import Draft, answering, not_deletion, objections
 from evenhand.core.referrals import ReferralKind, referrals
-from evenhand.core.vocabulary import Severity, Suggestion
+from evenhand.core.vocabulary import Outcome, Severity, Suggestion, Support, Verb
 
 
 def test_words_of_crisis_are_answered_and_danger_now_is_passed_on() -> None:
@@ -38,3 +39,17 @@ def test_it_opens_support_that_only_named_roles_see_with_999_first() -> None:
     assert referral.on_screen == "In danger now: ring 999"
     assert {contact.name for contact in referral.contacts} >= {"Samaritans", "Childline"}
     assert "Samaritans" in referral.reply
+
+
+def test_words_of_crisis_are_not_deleted_and_may_be_hidden() -> None:
+    deleted = not_deletion(Draft(Outcome.DELETE, ground="CON-04"), "REF-05")
+    assert deleted is not None
+    assert (deleted.field, deleted.rule) == ("outcome", "REF-05")
+    assert not_deletion(Draft(Outcome.HIDE, ground="CON-04"), "REF-05") is None
+    assert not_deletion(Draft(Outcome.DELETE, ground="CON-04"), "REF-04") is None
+
+
+def test_help_may_be_offered_in_private() -> None:
+    draft = Draft(Outcome.REPLY, route="REF-05", reply="You can talk to somebody.", privately=True)
+    assert answering(draft) is Verb.PRIVATE_REPLY
+    assert objections(draft, STOCKPORT, {Verb.PRIVATE_REPLY: Support.SUPPORTED}) == ()

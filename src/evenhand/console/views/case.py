@@ -1,7 +1,6 @@
 """One case: the comment in its thread, what is proposed and why, and the decision."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
@@ -9,19 +8,26 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from evenhand.cases import operations, queries
+from evenhand.cases import operations, queries, sight
 from evenhand.cases.models import Case
-from evenhand.console import case_page
+from evenhand.cases.objecting import proposal_of
+from evenhand.closures import related
+from evenhand.console import case_more, case_page, clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.forms import DecisionForm, SecondForm, UndoForm
+from evenhand.core.edition import Edition
+from evenhand.core.private_move import EXPOSES, private_move
 from evenhand.core.reasons import statement
-from evenhand.core.refusals import Stale
-from evenhand.core.vocabulary import Outcome
+from evenhand.core.refusals import Refused, Stale
+from evenhand.core.vocabulary import Outcome, Verb
 from evenhand.decisions.operations import pin
 from evenhand.decisions.queries import edition_for
 from evenhand.intake.queries import current_words
 from evenhand.officers.permissions import Permission
 from evenhand.platforms import found as platforms
+from evenhand.referrals import operations as referrals
+from evenhand.referrals.models import Referral
+from evenhand.staff import operations as staff
 
 
 @require_http_methods(["GET", "POST"])
@@ -29,20 +35,44 @@ from evenhand.platforms import found as platforms
 def case(request: OfficerRequest, case: int) -> HttpResponse:
     """The page, and the form that decides."""
     found = queries.get(request.body_of_page, case)
+    if not sight.may_see(found, request.user, request.permissions):
+        return _veiled(request, found)
     if request.method == "POST":
         return _decide(request, found)
     return _page(request, found, None)
 
 
+def _veiled(request: OfficerRequest, found: Case) -> HttpResponse:
+    """REF-02: a restricted case to somebody who was not let in. Whom to ring, and how to take it, stand there."""
+    body, now = request.body_of_page, clock.now()
+    taken = queries.claim_on(found, now)
+    takes = sight.may_be_taken(found, request.permissions) and found.target_id != request.user.pk and not taken
+    context = {
+        "number": found.pk,
+        "taken_by": taken.officer.name if taken else "",
+        "claim_url": reverse("claim", args=[body.slug, found.pk]) if takes else "",
+        "queue_url": reverse("queue", args=[body.slug]),
+        **case_more.ringing(found, "REF-02", now),
+    }
+    return render(request, "evenhand/restricted.html", context, status=403 if request.method == "POST" else 200)
+
+
+def _seen(request: OfficerRequest, case: int) -> Case:
+    """A case that this officer may look at. Raises: Case.DoesNotExist, NotLetIn."""
+    found = queries.get(request.body_of_page, case)
+    sight.require_sight(found, request.user)
+    return found
+
+
 def _decide(request: OfficerRequest, found: Case) -> HttpResponse:
-    body, now = request.body_of_page, datetime.now(UTC)
+    body, now = request.body_of_page, clock.now()
     edition = edition_for(found.comment)
     form = DecisionForm(request.POST, edition=edition)
     if not form.is_valid() or _redrafted(request, found, form):
         return _page(request, found, form, status=422)
     try:
         pin(edition=edition, body=body, at=now)
-        operations.decide(
+        related.decide(
             case_id=found.pk,
             body=body,
             draft=form.draft(),
@@ -51,14 +81,21 @@ def _decide(request: OfficerRequest, found: Case) -> HttpResponse:
             supported=platforms.manifest(found.comment.channel.platform).supported,
             by=request.user,
             at=now,
+            concern=form.cleaned_data["concern"],
         )
     except operations.DecisionRefused as refused:
         form.object_to(refused.objections)
         return _page(request, found, form, status=422)
     except Stale as stale:
         return _conflict(request, found, stale, form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, f"{refused.forbids[:1].upper()}{refused.forbids[1:]} ({refused.rule}): {refused.do}.")
+        return _page(request, found, form, status=422)
     messages.success(request, _recorded(found, form))
-    following = queries.next_after(body, found.pk)
+    opened = Referral.objects.filter(case=found, rule="REF-02", opened_at=now).first()
+    if opened:
+        return redirect("referral", body.slug, opened.pk)
+    following = queries.next_after(body, found.pk, request.user)
     return redirect("case", body.slug, following) if following else redirect("queue", body.slug)
 
 
@@ -92,7 +129,7 @@ def _draft(found: Case, outcome: str, ground: str) -> str:
 @needs(Permission.DECIDE)
 def drafted(request: OfficerRequest, case: int) -> HttpResponse:
     """The statement of reasons for an outcome and a ground, as a draft."""
-    found = queries.get(request.body_of_page, case)
+    found = _seen(request, case)
     outcome, ground = request.GET.get("outcome", ""), request.GET.get("ground", "")
     return JsonResponse({"statement": _draft(found, outcome, ground), "drafted_for": f"{outcome}:{ground}"})
 
@@ -101,7 +138,7 @@ def drafted(request: OfficerRequest, case: int) -> HttpResponse:
 @needs(Permission.APPROVE)
 def second(request: OfficerRequest, case: int) -> HttpResponse:
     """The second person's answer."""
-    found = queries.get(request.body_of_page, case)
+    found = _seen(request, case)
     form = SecondForm(request.POST)
     if not form.is_valid():
         return _page(request, found, None, second=form, status=422)
@@ -112,7 +149,7 @@ def second(request: OfficerRequest, case: int) -> HttpResponse:
         reason=form.cleaned_data["reason"],
         version=form.cleaned_data["version"],
         by=request.user,
-        at=datetime.now(UTC),
+        at=clock.now(),
     )
     messages.success(request, f"Your answer on case {case} is recorded.")
     return redirect("case", request.body_of_page.slug, case)
@@ -122,17 +159,17 @@ def second(request: OfficerRequest, case: int) -> HttpResponse:
 @needs(Permission.DECIDE)
 def undo(request: OfficerRequest, case: int) -> HttpResponse:
     """Take the decision back."""
-    queries.get(request.body_of_page, case)
+    _seen(request, case)
     form = UndoForm({"version": request.GET.get("version"), **request.POST.dict()})
     if not form.is_valid():
         raise Http404
-    operations.undo(
+    referrals.undo(
         case_id=case,
         body=request.body_of_page,
         reason=form.cleaned_data["reason"],
         version=form.cleaned_data["version"],
         by=request.user,
-        at=datetime.now(UTC),
+        at=clock.now(),
     )
     messages.success(request, f"Case {case} is open again; what was done on the platform is being taken back.")
     return redirect("case", request.body_of_page.slug, case)
@@ -146,20 +183,25 @@ def _page(
     second: SecondForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    now = datetime.now(UTC)
+    now = clock.now()
     edition = edition_for(found.comment)
+    sight.look(case=found, by=request.user, at=now, page="case")
+    staff.looked(case=found, by=request.user, at=now)
     context = case_page.context(
         found, edition, platforms.manifest(found.comment.channel.platform), request.user, request.permissions, now
     )
     if context["may_decide"]:
-        context["form"] = form or DecisionForm(initial=_initial(found), edition=edition)
+        context["form"] = form or DecisionForm(initial=_initial(found, edition), edition=edition)
     if context["may_second"]:
         context["second"] = second or SecondForm(initial={"version": found.version})
     return render(request, "evenhand/case.html", context, status=status)
 
 
-def _initial(found: Case) -> dict[str, object]:
+def _initial(found: Case, edition: Edition) -> dict[str, object]:
     ground = found.proposal.grounds[0] if found.proposal.grounds else ""
+    move = private_move(edition, proposal_of(found.proposal))
+    if move and move.hide:
+        ground = ground or EXPOSES
     outcome = found.proposal.suggest if ground else ""
     for_removal = outcome if outcome in ("hide", "delete") else "hide"
     return {
@@ -169,12 +211,19 @@ def _initial(found: Case) -> dict[str, object]:
         "statement": _draft(found, for_removal, ground),
         "drafted_for": f"{for_removal}:{ground}",
         "reply": _reply(found),
+        "privately": found.proposal.route == "REF-05" and _carries(found, Verb.PRIVATE_REPLY),
     }
 
 
 def _reply(found: Case) -> str:
     edition, route = edition_for(found.comment), found.proposal.route
+    if not _carries(found, Verb.REPLY) and not _carries(found, Verb.PRIVATE_REPLY):
+        return ""
     return edition.reply(route, body=found.body.name) if route in edition.rules else ""
+
+
+def _carries(found: Case, verb: Verb) -> bool:
+    return verb in platforms.manifest(found.comment.channel.platform).supported
 
 
 def _recorded(found: Case, form: DecisionForm) -> str:

@@ -13,19 +13,21 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
 from evenhand.cases.models import Case
+from evenhand.cases.sight import look, restricted_comments
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.core.edition import Edition
 from evenhand.core.lifecycle import NOTICE, NoticeEvent, NoticeState
 from evenhand.core.notice_words import KINDS, event_words, filled, in_welsh
 from evenhand.core.notices import REFERENCE, Event, Told
-from evenhand.core.reasons import appeal, cited
-from evenhand.core.refusals import Refused
+from evenhand.core.reasons import appeal, statement
+from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.queries import edition_on
 from evenhand.notices import operations, queries
 from evenhand.notices.models import Notice, Way
 from evenhand.notices.ways import others
 from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission
+from evenhand.tasks.queries import open_about
 
 PAGE = 50
 
@@ -47,8 +49,17 @@ class AgainForm(forms.Form):
 
     def __init__(self, *args: object, notice: Notice, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["way"].choices = [(way.value, way.capitalize()) for way in others(notice)]  # type: ignore[attr-defined]
+        ways = others(notice)
+        self.fields["way"].choices = [(way.value, way.capitalize()) for way in ways]  # type: ignore[attr-defined]
         self.fields["email"].initial = notice.email
+        if not {Way.SMTP, Way.NOTIFY} & set(ways):
+            del self.fields["email"]
+
+    def clean(self) -> None:
+        """E-mail needs an address."""
+        given = self.cleaned_data
+        if given.get("way") in (Way.SMTP, Way.NOTIFY) and "email" in given and not given["email"]:
+            self.add_error("email", "No address is known: write their e-mail address.")
 
 
 @require_GET
@@ -58,7 +69,7 @@ def notices(request: OfficerRequest) -> HttpResponse:
     body = request.body_of_page
     filters = NoticeFilters(request.GET or None)
     asked = filters.cleaned_data if filters.is_valid() else {}
-    found = queries.listed(body, asked.get("state", ""))
+    found = queries.listed(body, asked.get("state", "")).exclude(comment_id__in=restricted_comments(body))
     if asked.get("reference"):
         named = queries.by_reference(asked["reference"], body)
         found = found.filter(pk=named.pk) if named else found.none()
@@ -93,7 +104,16 @@ def line(notice: Notice, body: Body) -> dict[str, Any]:
 @needs(Permission.SEE_CASES)
 def notice(request: OfficerRequest, notice: int) -> HttpResponse:
     """One notice: its words, its way, and what became of it."""
-    return _page(request, _found(request.body_of_page, notice), None)
+    found = _found(request.body_of_page, notice)
+    _look(request, found)
+    return _page(request, found, None)
+
+
+def _look(request: OfficerRequest, found: Notice) -> None:
+    """REF-02: a notice about a restricted comment is for those who may see that. Raises: NotLetIn."""
+    case = Case.objects.select_related("body").filter(body=found.body_id, comment=found.comment_id).first()
+    if found.comment_id and case is not None:
+        look(case=case, by=request.user, at=datetime.now(UTC), page="notice")
 
 
 @require_POST
@@ -102,18 +122,15 @@ def again(request: OfficerRequest, notice: int) -> HttpResponse:
     """Send it another way."""
     body = request.body_of_page
     found = _found(body, notice)
+    _look(request, found)
     form = AgainForm(request.POST, notice=found)
     if not form.is_valid():
         return _page(request, found, form, status=422)
     way = Way(form.cleaned_data["way"])
-    try:
-        operations.send_again(
-            notice_id=found.pk, body=body, way=way, email=form.cleaned_data["email"], by=request.user,
-            at=datetime.now(UTC),
-        )  # fmt: skip
-    except Refused as refused:
-        form.add_error(None if refused.rule else "email", f"{refused.forbids.capitalize()}: {refused.do}.")
-        return _page(request, found, form, status=422)
+    operations.send_again(
+        notice_id=found.pk, body=body, way=way, email=form.cleaned_data.get("email", ""), by=request.user,
+        at=datetime.now(UTC),
+    )  # fmt: skip
     messages.success(request, f"It is queued again: {way}." if way is not Way.HAND else "It is a task now.")
     return redirect("notice", body.slug, found.pk)
 
@@ -127,8 +144,8 @@ def _found(body: Body, notice: int) -> Notice:
 
 def _page(request: OfficerRequest, found: Notice, form: AgainForm | None, status: int = 200) -> HttpResponse:
     body = request.body_of_page
-    possible = (NoticeState(found.state), NoticeEvent.TRY_ANOTHER_WAY) in NOTICE and bool(found.paragraphs)
-    may = possible and Permission.DO_TASKS in request.permissions
+    possible = (NoticeState(found.state), NoticeEvent.TRY_ANOTHER_WAY) in NOTICE and found.paragraphs
+    may = possible and others(found) and Permission.DO_TASKS in request.permissions
     context = {
         "notice": line(found, body) | {"subject": found.subject, "paragraphs": found.paragraphs},
         "facts": _facts(found, body),
@@ -153,9 +170,12 @@ def _facts(found: Notice, body: Body) -> list[dict[str, object]]:
         {"key": "Tells of", "value": found.about, "url": reverse("decision", args=[body.slug, int(number)])}
         if kind == "decision"
         else {"key": "Tells of", "value": found.about},
-        {"key": "Tries", "value": found.attempts if found.attempts else "none"},
         {"key": "Queued", "value": f"{found.queued_by}, {found.queued_at:%-d %b %Y, %H:%M} UTC"},
     ]
+    if found.attempts:
+        rows.append({"key": "Tries", "value": found.attempts})
+    if task := open_about(body, f"notice {found.pk}", f"action {found.action_id}"):
+        rows.append({"key": "Task", "value": task.title, "url": reverse("task", args=[body.slug, task.pk])})
     if case:
         rows.append({"key": "Case", "value": f"Case {case.pk}", "url": reverse("case", args=[body.slug, case.pk])})
     if found.email:
@@ -177,7 +197,9 @@ def wordings(request: OfficerRequest) -> HttpResponse:
     return render(request, "evenhand/wordings.html", context)
 
 
-QUOTE, REASON, REVIEW_ON = "You are a useless muppet", "It calls an officer names.", date(2026, 9, 4)
+QUOTE, REVIEW_ON = "You are a useless muppet", date(2026, 9, 4)
+NAMES = "It calls an officer names."
+REASONS = {"restore": "", "unblock": "", "appeal_reversed": "What you wrote was about our work, not about a person."}
 EXAMPLE = "AP-4F7K-22QX-9"
 """A reference that was never drawn."""
 
@@ -186,7 +208,7 @@ def _wording(edition: Edition, kind: str, body: Body) -> dict[str, Any]:
     text = edition.notices.get(kind)
     parts = [("English", "en", _english(edition, kind, body))]
     if text and text.cy:
-        welsh = filled(text.cy, {**_example(edition, body), "until": in_welsh(REVIEW_ON)})
+        welsh = filled(text.cy, {**_example(edition, kind, body), "until": in_welsh(REVIEW_ON)})
         parts.insert(0, ("Welsh", "cy", welsh))
     return {
         "kind": kind.replace("_", " "),
@@ -201,17 +223,17 @@ def _wording(edition: Edition, kind: str, body: Body) -> dict[str, Any]:
 def _english(edition: Edition, kind: str, body: Body) -> tuple[str, ...]:
     text = edition.notices.get(kind)
     if text:
-        return filled(text.en, {**_example(edition, body), "until": f"{REVIEW_ON:%-d %B %Y}"})
+        return filled(text.en, {**_example(edition, kind, body), "until": f"{REVIEW_ON:%-d %B %Y}"})
     if kind not in tuple(Event):
         return ("The words of the officer who answers the appeal.",)
-    told = Told(Event(kind), "CON-02", QUOTE, REASON, ("our page",), REVIEW_ON)
+    told = Told(Event(kind), "CON-02", QUOTE, REASONS.get(kind, NAMES), ("our page",), REVIEW_ON)
     return event_words(edition, told, body=body.name).paragraphs
 
 
-def _example(edition: Edition, body: Body) -> dict[str, str]:
-    rule = edition.rules["CON-02"]
-    statement = f"Your comment “{QUOTE}” was hidden. {REASON}\n\n{cited(edition, 'CON-02')}\n\n{appeal(edition)}"
+def _example(edition: Edition, kind: str, body: Body) -> dict[str, str]:
+    rule, outcome = edition.rules["CON-02"], Outcome.DELETE if kind == Event.DELETE else Outcome.HIDE
+    drafted = statement(edition, "CON-02", outcome, quote=QUOTE, reason=NAMES, body=body.name)
     return {
-        "statement": statement, "quote": QUOTE, "reason": REASON, "ground": f"CON-02 ({rule.title})",
+        "statement": drafted, "quote": QUOTE, "reason": REASONS.get(kind, NAMES), "ground": f"CON-02 ({rule.title})",
         "channels": "our page", "appeal": appeal(edition), "body": body.name,
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """The queue."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django import forms
 from django.contrib import messages
@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from evenhand.cases import operations, queries
+from evenhand.cases.clocks import Standing
+from evenhand.console import clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.words import page_number, page_of, waiting
 from evenhand.core.lifecycle import CaseState
@@ -34,6 +36,12 @@ class QueueFilters(forms.Form):
         choices=[("", "Any"), *((id_, id_) for id_ in (*GROUND_IDS[1:], *ROUTE_IDS))],
     )
     channel = forms.ChoiceField(required=False)
+    standing = forms.ChoiceField(
+        required=False, label="Answer", choices=[("", "Any"), *((s.value, s.value.capitalize()) for s in Standing)]
+    )
+    order = forms.ChoiceField(
+        required=False, choices=[("", "Most urgent first"), ("clock", "First to be answered first")]
+    )
     words = forms.CharField(required=False, max_length=100, label="Words or author")
 
     def __init__(self, *args: object, body: Body, **kwargs: object) -> None:
@@ -50,6 +58,8 @@ class QueueFilters(forms.Form):
             rule=given.get("rule", ""),
             severity=given.get("severity", ""),
             words=given.get("words", ""),
+            standing=given.get("standing", ""),
+            by_clock=given.get("order") == "clock",
         )
 
 
@@ -57,11 +67,11 @@ class QueueFilters(forms.Form):
 @needs(Permission.SEE_CASES)
 def queue(request: OfficerRequest) -> HttpResponse:
     """Cases in order of priority."""
-    body, now = request.body_of_page, datetime.now(UTC)
+    body, now = request.body_of_page, clock.now()
     filters = QueueFilters(request.GET or None, body=body)
     asked = filters.asked()
     number = page_number(request.GET.get("page"))
-    page = queries.queue(body, asked, page=number, at=now)
+    page = queries.queue(body, asked, page=number, at=now, officer=request.user)
     request.open_by_severity = page.by_severity  # the navigation shows it too
     context = {
         "heading": "Cases" if asked.state is CaseState.OPEN else f"Cases {asked.state}",
@@ -69,6 +79,7 @@ def queue(request: OfficerRequest) -> HttpResponse:
         "filters": filters,
         "selected": _chosen(request, filters),
         "clear_url": request.path,
+        "together_url": _together_url(body, asked.state, request.permissions),
         "counts": page.by_severity,
         "awaiting": queries.awaiting_second(body),
         "page": page_of(number, page.total, queries.PAGE),
@@ -76,11 +87,15 @@ def queue(request: OfficerRequest) -> HttpResponse:
     return render(request, "evenhand/queue.html", context)
 
 
+def _together_url(body: Body, state: CaseState, held: frozenset[Permission]) -> str:
+    return reverse("together", args=[body.slug]) if state is CaseState.OPEN and Permission.DECIDE in held else ""
+
+
 @require_POST
 @needs(Permission.DECIDE)
 def claim(request: OfficerRequest, case: int) -> HttpResponse:
     """Hold a case for ten minutes."""
-    operations.claim(case_id=case, body=request.body_of_page, by=request.user, at=datetime.now(UTC))
+    operations.claim(case_id=case, body=request.body_of_page, by=request.user, at=clock.now())
     return redirect("case", request.body_of_page.slug, case)
 
 
@@ -88,7 +103,7 @@ def claim(request: OfficerRequest, case: int) -> HttpResponse:
 @needs(Permission.DECIDE)
 def release(request: OfficerRequest, case: int) -> HttpResponse:
     """Let go of a case."""
-    operations.release(case_id=case, body=request.body_of_page, by=request.user, at=datetime.now(UTC))
+    operations.release(case_id=case, body=request.body_of_page, by=request.user, at=clock.now())
     messages.success(request, f"Case {case} is free for others.")
     return redirect("queue", request.body_of_page.slug)
 

@@ -1,20 +1,22 @@
 """What was decided, what is to be done by hand, what came in, and the audit log."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from evenhand.actions.operations import finished_by_hand
 from evenhand.audit import operations as audit
-from evenhand.audit.queries import Verified, entries_of, line, verify
+from evenhand.cases import sight
 from evenhand.cases.models import Case
+from evenhand.console import captures, veils
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.case_page import undo_url
 from evenhand.console.forms import TaskForm
@@ -45,12 +47,16 @@ PAGE = 50
 def decisions(request: OfficerRequest) -> HttpResponse:
     """Every decision, newest first."""
     page = Paginator(decisions_of(request.body_of_page), PAGE).get_page(request.GET.get("page"))
-    shown = [_decision_line(decision, request.body_of_page) for decision in page]
+    unseen = sight.restricted_comments(request.body_of_page)
+    shown = [_decision_line(decision, request.body_of_page, unseen) for decision in page]
     return render(request, "evenhand/decisions.html", {"decisions": shown, "page": page})
 
 
-def _decision_line(decision: Decision, body: Body) -> dict[str, Any]:
+def _decision_line(decision: Decision, body: Body, unseen: Collection[int]) -> dict[str, Any]:
     actions = list(decision.actions.all())
+    url = reverse("decision", args=[body.slug, decision.pk])
+    if decision.comment_id in unseen:
+        return {"at": decision.at, "by": "", "outcome": sight.RESTRICTED, "text": sight.RESTRICTED, "url": url}
     state = "reversed" if hasattr(decision, "reversal") else actions[-1].state if actions else ""
     return {
         "at": decision.at,
@@ -59,7 +65,7 @@ def _decision_line(decision: Decision, body: Body) -> dict[str, Any]:
         "ground": decision.ground or decision.route,
         "text": decision.revision.text,
         "action_state": state,
-        "url": reverse("decision", args=[body.slug, decision.pk]),
+        "url": url,
     }
 
 
@@ -69,8 +75,10 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
     """One decision with all that belongs to it."""
     body = request.body_of_page
     found = get_object_or_404(decisions_of(body).select_related("edition"), pk=decision)
-    case = Case.objects.filter(comment_id=found.comment_id, body=body).first()
-    actions = list(found.actions.prefetch_related("receipts").order_by("pk"))
+    case = Case.objects.select_related("body").filter(comment_id=found.comment_id, body=body).first()
+    if case is not None:
+        sight.look(case=case, by=request.user, at=datetime.now(UTC), page="decision")
+    actions = list(found.actions.select_related("capture").prefetch_related("receipts").order_by("pk"))
     context = {
         "decision": _decision(found, case, body),
         "facts": _facts(found),
@@ -79,7 +87,10 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
             "sha256": found.edition.sha256,
             "in_force_from": found.edition.in_force_from,
         },
-        "actions": [{"verb": a.verb, "state": a.state, "at": a.changed_at} for a in actions],
+        "actions": [
+            {"verb": a.verb, "state": a.state, "at": a.changed_at, "evidence": captures.in_short(a.capture, body.slug)}
+            for a in actions
+        ],
         "receipts": [
             {
                 "at": r.at,
@@ -93,6 +104,7 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
         "told": [told_line(notice, body) for notice in notices.about(body, f"decision {found.pk}")],
         "undo": _undo(found, case, request.permissions),
         "decisions_url": reverse("decisions", args=[body.slug]),
+        "batch_url": reverse("batch", args=[body.slug, found.batch_id]) if found.batch_id else "",
     }
     return render(request, "evenhand/decision.html", context)
 
@@ -147,7 +159,8 @@ def _undo(found: Decision, case: Case | None, held: frozenset[Permission]) -> di
 def task_list(request: OfficerRequest) -> HttpResponse:
     """What people must do by hand."""
     body = request.body_of_page
-    shown = [_task_line(task, body) for task in (*open_tasks(body), *done_tasks(body, 20))]
+    unseen = veils.unseen(request)
+    shown = [_task_line(task, body) for task in (*open_tasks(body), *done_tasks(body, 20)) if task.about not in unseen]
     return render(request, "evenhand/tasks.html", {"tasks": shown})
 
 
@@ -168,6 +181,8 @@ def task(request: OfficerRequest, task: int) -> HttpResponse:
     """One task: its steps, and saying that it is done."""
     body = request.body_of_page
     found = get_object_or_404(Task.objects.select_related("done_by"), pk=task, body=body)
+    if found.about in veils.unseen(request):
+        raise Http404
     may = Permission.DO_TASKS in request.permissions and found.done_at is None
     form = TaskForm(request.POST or None) if may else None
     if request.method == "POST" and form is not None and form.is_valid():
@@ -272,8 +287,9 @@ def comments(request: OfficerRequest) -> HttpResponse:
     asked = filters.cleaned_data if filters.is_valid() else {}
     number = page_number(request.GET.get("page"))
     found = intake.search(
-        body, asked.get("words", ""), channel=asked.get("channel", ""), skip=(number - 1) * PAGE, count=PAGE + 1
-    )
+        body, asked.get("words", ""), channel=asked.get("channel", ""), skip=(number - 1) * PAGE, count=PAGE + 1,
+        without=sight.restricted_comments(body),
+    )  # fmt: skip
     cases = dict(Case.objects.filter(body=body, comment_id__in=[c.id for c in found]).values_list("comment_id", "pk"))
     context = {
         "filters": filters,
@@ -296,44 +312,4 @@ def _comment(comment: intake.CommentLine, cases: dict[int, int], body: Body) -> 
         "state": comment.state,
         "case_url": reverse("case", args=[body.slug, case]) if case else "",
         "permalink": comment.url,
-    }
-
-
-@require_GET
-@needs(Permission.SEE_AUDIT)
-def audit_log(request: OfficerRequest) -> HttpResponse:
-    """REC-01: what was done and looked at, newest first."""
-    return _audit_page(request, None)
-
-
-@require_POST
-@needs(Permission.SEE_AUDIT)
-def audit_verify(request: OfficerRequest) -> HttpResponse:
-    """REC-01: walk the whole log now."""
-    return _audit_page(request, verify())
-
-
-def _audit_page(request: OfficerRequest, verified: Verified | None) -> HttpResponse:
-    body = request.body_of_page
-    page = Paginator(entries_of(body.slug), PAGE).get_page(request.GET.get("page"))
-    entries = [line(entry) for entry in page]
-    context = {
-        "entries": [
-            {"number": e.number, "at": e.at, "by": e.by, "what": e.action, "subject": e.subject, "hash": e.hash}
-            for e in entries
-        ],
-        "page": page,
-        "verify_url": reverse("audit-verify", args=[body.slug]),
-        "verify": _verified(verified) if verified else None,
-    }
-    return render(request, "evenhand/audit.html", context)
-
-
-def _verified(found: Verified) -> dict[str, Any]:
-    return {
-        "ok": not found.breaks,
-        "entries": found.entries,
-        "at": datetime.now(UTC),
-        "broken_at": found.breaks[0].number if found.breaks else None,
-        "message": "; ".join(broken.wrong for broken in found.breaks[:5]),
     }

@@ -36,8 +36,17 @@ def bodies(request: HttpRequest) -> HttpResponse:
 
 def first_page(officer: Officer, body: Body) -> str:
     """Where an officer begins: the queue, or what their role may see."""
-    page = "queue" if Permission.SEE_CASES in permissions(officer, body) else "imports"
+    held = permissions(officer, body)
+    page = next((page for permission, page in _FIRST if permission in held), "reports")
     return reverse(page, args=[body.slug])
+
+
+_FIRST = (
+    (Permission.SEE_CASES, "queue"),
+    (Permission.SEE_REFERRALS, "referrals"),
+    (Permission.SEE_IMPORTS, "imports"),
+    (Permission.SEE_TASKS, "tasks"),
+)
 
 
 def keyboard(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 """A mail server, by Django's own SMTP.
 
 What broke off once the words were on their way may have been sent, so it is not sent again: a mail server cannot be
-asked what became of a letter. See docs/decisions/0018-never-told-twice.md.
+asked what became of a letter. See docs/decisions/0014-never-told-twice.md.
 """
 
 import smtplib

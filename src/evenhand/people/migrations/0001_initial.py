@@ -448,7 +448,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="blockend",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["restored", "lapsed", "reversed", "refused"])),
+                condition=models.Q(("state__in", ["lapsed", "refused", "restored", "reversed"])),
                 name="block_end_is_final",
             ),
         ),

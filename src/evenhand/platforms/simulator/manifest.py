@@ -6,6 +6,8 @@ from evenhand.platforms.contract import Manifest, VerbSupport
 MANIFEST = Manifest(
     name="simulator",
     title="Simulator",
+    permalink_hosts=("127.0.0.1", "localhost"),
+    settles_seconds=0,  # it acts while it is called, or never
     verbs={
         Verb.HIDE: VerbSupport(
             Support.SUPPORTED,

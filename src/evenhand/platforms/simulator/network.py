@@ -103,6 +103,12 @@ class Network:
                 raise NotDone("403: comments on this post are off")
         self.publish([], [(account, *comment)])
 
+    def remove_post(self, account: str, post_id: str) -> None:
+        """The account deletes a post of its own, with what stands under it."""
+        with self._open() as db:
+            db.execute("delete from comment where account = ? and post_id = ?", (account, post_id))
+            db.execute("delete from post where account = ? and id = ?", (account, post_id))
+
     def refuse(self, account: str, verbs: Sequence[Verb]) -> None:
         """Make an account one whose platform never does these."""
         with self._open() as db:
@@ -148,6 +154,8 @@ class Network:
             needs_comment = act.verb.subject is Subject.COMMENT and act.verb is not Verb.DELETE
             if needs_comment and _state(db, act) in (None, "deleted"):
                 raise NotDone(f"404: there is no comment {act.subject_id}")
+            if act.verb.subject is Subject.POST and not _has_post(db, act):
+                raise NotDone(f"404: there is no post {act.subject_id}")
             if db.execute("select 1 from effect where key = ?", (act.key,)).fetchone():
                 return "200: done before"
             _take_effect(db, act)
@@ -222,6 +230,10 @@ def _observed(db: sqlite3.Connection, act: Act) -> Observed:
 def _state(db: sqlite3.Connection, act: Act) -> str | None:
     row = db.execute("select state from comment where account = ? and id = ?", (act.account, act.subject_id)).fetchone()
     return str(row[0]) if row else None
+
+
+def _has_post(db: sqlite3.Connection, act: Act) -> bool:
+    return bool(db.execute("select 1 from post where account = ? and id = ?", (act.account, act.subject_id)).fetchone())
 
 
 def _row(act: Act) -> tuple[str, str, str, str]:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ClosuresConfig(AppConfig):
+    name = "evenhand.closures"
+    label = "closures"

@@ -1,0 +1,1 @@
+"""Whether all is well, for whoever watches over the machines."""

@@ -1,0 +1,1 @@
+"""Whatever dies, whenever it dies: nothing is lost, nothing is done without evidence, nothing visible happens twice."""
