@@ -22,6 +22,7 @@ from evenhand.officers.models import Officer
 from evenhand.platforms.contract import Act, Answer, Manifest, Observed, VerbSupport
 from evenhand.platforms.simulator import MANIFEST
 from evenhand.platforms.simulator.network import Network
+from evenhand.tasks.models import Task
 
 
 @pytest.fixture
