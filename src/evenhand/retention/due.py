@@ -20,7 +20,10 @@ from evenhand.evidence.models import Capture
 from evenhand.intake.models import Comment
 from evenhand.officers.models import Body
 from evenhand.packs.models import HandOver, Pack
+from evenhand.people.models import BlockEvidence, BlockStrike
+from evenhand.referrals.models import ENDED, Referral
 from evenhand.retention.models import LegalHold, Purged
+from evenhand.staff.models import Report
 
 _ACTED = [ActionState.DONE.value, ActionState.DONE_BY_HAND.value]
 _KIND = {
@@ -87,7 +90,7 @@ def _comments(body: Body) -> QuerySet[Any]:
 def _cases(body: Body) -> QuerySet[Any]:
     return Case.objects.filter(body=body).annotate(
         last=Greatest(F("changed_at"), _latest(Action, "changed_at", "comment_id")),
-        busy=Exists(_live("comment_id")) | ~Q(state=CaseState.CLOSED.value),
+        busy=Exists(_live("comment_id")) | ~Q(state=CaseState.CLOSED.value) | _rested_on("comment_id"),
         acted=_no(), upto=F("comment__revision"),
     )  # fmt: skip
 
@@ -95,7 +98,7 @@ def _cases(body: Body) -> QuerySet[Any]:
 def _decisions(body: Body) -> QuerySet[Any]:
     return Decision.objects.filter(comment__channel__body=body).annotate(
         last=Greatest(F("at"), F("second__at"), F("reversal__at"), _latest(Action, "changed_at", "comment_id")),
-        busy=Exists(_live("comment_id")) | Exists(_undecided("comment_id")),
+        busy=Exists(_live("comment_id")) | Exists(_undecided("comment_id")) | _rested_on("comment_id"),
         acted=_no(), upto=Value(0, IntegerField()),
     )  # fmt: skip
 
@@ -112,7 +115,7 @@ def _captures(body: Body) -> QuerySet[Any]:
             Subquery(_max(packs, "pack__sealed_at")),
             Subquery(_max(HandOver.objects.filter(pack__captures=OuterRef("pk")), "recorded_at")),
         ),
-        busy=Exists(_live("comment_id")) | Exists(_undecided("comment_id")) | Exists(drafts),
+        busy=Exists(_live("comment_id")) | Exists(_undecided("comment_id")) | Exists(drafts) | _rested_on("comment_id"),
         acted=Exists(used) | Exists(packs.exclude(pack__sealed_at=None)),
         upto=Value(0, IntegerField()),
     )  # fmt: skip
@@ -160,6 +163,16 @@ def _live(comment: str) -> QuerySet[Action]:
 
 def _undecided(comment: str) -> QuerySet[Case]:
     return Case.objects.filter(comment=OuterRef(comment)).exclude(state=CaseState.CLOSED.value)
+
+
+def _rested_on(comment: str) -> Q:
+    """What is not over rests on it: a referral, a block by its strikes or its evidence, a report of abuse."""
+    return (
+        Exists(Referral.objects.filter(case__comment=OuterRef(comment)).exclude(state__in=ENDED))
+        | Exists(BlockStrike.objects.filter(comment=OuterRef(comment), block__end=None))
+        | Exists(BlockEvidence.objects.filter(capture__comment=OuterRef(comment), block__end=None))
+        | Exists(Report.objects.filter(case__comment=OuterRef(comment), conclusion=None))
+    )
 
 
 def _not_purged(rows: QuerySet[Any], source: str) -> QuerySet[Any]:
