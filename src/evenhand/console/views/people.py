@@ -108,9 +108,9 @@ def block_form(request: OfficerRequest, author: int) -> HttpResponse:
 def link_form(request: OfficerRequest, author: int) -> HttpResponse:
     """MCL-03: another account that may be the same person's, with what speaks for it."""
     found, now = author_of(request, author), datetime.now(UTC)
-    finding = FindAccountForm(request.GET)
+    finding = FindAccountForm(request.GET, auto_id="find_%s")
     words = finding.cleaned_data["words"] if finding.is_valid() else ""
-    form = LinkForm(request.POST or None, found=_accounts(found, words or request.POST.get("words", ""), request))
+    form = LinkForm(request.POST or None, found=_accounts(found, words, request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
