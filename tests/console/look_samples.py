@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django import forms
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
-from tests.console import look_packs, look_people, look_referrals, look_retention, look_watch
+from tests.console import look_appeals, look_packs, look_people, look_referrals, look_retention, look_watch
 from tests.console.look_forms import Again, Decision, Done, Filters, Second, SignIn, Upload
 from tests.console.look_material import (
     ABUSE,
@@ -317,6 +317,7 @@ def _wall() -> dict[str, object]:
 BAD_DECISION = {"version": "7", "revision": "2", "outcome": "", "reason": ""}
 # name of the look -> (template, what it is fed with besides FRAME)
 LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
+    **look_appeals.LOOKS,
     "sign_in": ("sign_in.html", lambda: NOBODY | {"form": SignIn(), "next": "/cases"}),
     "sign_in_refused": ("sign_in.html", lambda: NOBODY | {"form": SignIn({})}),
     "choose_body": ("choose_body.html", lambda: {"bodies": BODIES, "body": None, "navigation": []}),

@@ -9,6 +9,9 @@ from django.urls import URLPattern, get_resolver, reverse
 from tests.console.conftest import NOW, Council, officer, signed_in
 from tests.console.people_rows import people_ids
 
+from evenhand.appeals import operations as appeals
+from evenhand.appeals.models import Came
+from evenhand.appeals.operations import Asked
 from evenhand.cases import operations as cases
 from evenhand.closures import operations as closures
 from evenhand.closures.models import Plan
@@ -33,7 +36,11 @@ from evenhand.tasks import operations as tasks
 from evenhand.watch import operations as watch
 from evenhand.watch.queries import edition_of
 
-NOBODY_SIGNS_IN = {"health", "notify-receipt", "sign-in", "wall"}
+PUBLIC = {
+    "public", "public-appeal", "public-closed", "public-contact", "public-figures", "public-figures-csv",
+    "public-policy", "public-policy-of", "public-status",
+}  # fmt: skip
+NOBODY_SIGNS_IN = {"health", "notify-receipt", "sign-in", "wall"} | PUBLIC
 NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
 
 
@@ -86,10 +93,20 @@ def everything(council: Council) -> dict[str, Any]:
         "pack": pack.pk,
         "hold": held.pk,
         "notice": notice.pk,
+        "appeal": an_appeal(council, decision.pk),
         **passed_on(council),
         **of_watching(council),
         **people_ids(council),
     }
+
+
+def an_appeal(council: Council, decision: int) -> int:
+    taken = appeals.enter(
+        body=council.body, what=f"decision {decision}", came=Came.LETTER, asked=Asked(f"Look again, {council.secret}."),
+        theirs=True, by=council.officers[Role.SENIOR], at=NOW,
+    )  # fmt: skip
+    assert taken.appeal is not None
+    return taken.appeal.pk
 
 
 def passed_on(council: Council) -> dict[str, int]:

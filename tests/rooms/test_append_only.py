@@ -9,6 +9,9 @@ from django.db import IntegrityError, connection, transaction
 from tests.rooms import people_world, referring, world
 from tests.rooms.closing import close
 
+from evenhand.appeals import operations as appeals
+from evenhand.appeals.models import Came
+from evenhand.appeals.operations import Asked
 from evenhand.audit.anchoring import anchor
 from evenhand.audit.outlets import AnchorFile
 from evenhand.closures.models import RelatedRemoved
@@ -17,6 +20,7 @@ from evenhand.decisions.operations import record_batch
 from evenhand.evidence.models import Capture
 from evenhand.intake.models import Channel, Post
 from evenhand.officers.models import Officer
+from evenhand.people.models import Block
 
 KEPT = {
     "audit_entry": "content = ''",
@@ -54,6 +58,8 @@ KEPT = {
     "people_link_step": "reason = 'another'",
     "people_managed_entry": "reason = 'another'",
     "people_entry_step": "reason = 'another'",
+    "appeals_appeal": "words = 'others'",
+    "appeals_step": "words = 'others'",
 }
 
 
@@ -69,6 +75,7 @@ def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) ->
     stamped = Capture.objects.latest("pk")
     stamped.stamps.create(authority="ashmere", token=b"", roots=b"", at=world.NOON, received_at=world.NOON)
     people_world.everything_once(channel, ada, ben)
+    an_appeal(channel, ben)
     connection.check_constraints()
 
 
@@ -94,6 +101,17 @@ def test_these_are_all_the_tables_that_refuse(db: None) -> None:
 
 def test_every_one_of_them_is_a_table_of_a_room(db: None) -> None:
     assert set(KEPT) <= {model._meta.db_table for model in apps.get_models()}
+
+
+def an_appeal(channel: Channel, by: Officer) -> None:
+    """Against the block, acknowledged."""
+    block = Block.objects.filter(body=channel.body).order_by("pk")[0]
+    taken = appeals.enter(
+        body=channel.body, what=f"block {block.pk}", came=Came.LETTER, asked=Asked("I was quoting."), theirs=True,
+        by=by, at=people_world.on("2024-06-14"),
+    )  # fmt: skip
+    if taken.appeal:
+        appeals.acknowledge(appeal_id=taken.appeal.pk, body=channel.body, by=by, at=people_world.on("2024-06-14"))
 
 
 def count(table: str) -> int:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "evenhand.cases",
     "evenhand.referrals",
     "evenhand.staff",
+    "evenhand.appeals",
     "evenhand.closures",
     "evenhand.packs",
     "evenhand.retention",

@@ -32,6 +32,7 @@ _PAGES = (
     ("Notices", "notices", Permission.SEE_CASES),
     ("Referrals", "referrals", Permission.SEE_REFERRALS),
     ("Blocks", "blocks", Permission.SEE_CASES),
+    ("Appeals", "appeals", Permission.HANDLE_APPEALS),
     ("Managed contacts", "contacts", Permission.SEE_MANAGED_CONTACTS),
     ("Tasks", "tasks", Permission.SEE_TASKS),
     ("Report abuse", "reports", Permission.REPORT_ABUSE),

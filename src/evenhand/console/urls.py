@@ -5,6 +5,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from evenhand.console.views import (
+    appeals,
     audit,
     blocks,
     case,
@@ -92,6 +93,9 @@ urlpatterns = [
     path("<slug:body>/managed-contacts", contacts.contact_list, name="contacts"),
     path("<slug:body>/managed-contacts/<int:entry>", contacts.entry, name="entry"),
     path("<slug:body>/managed-contacts/activity/<int:author>", contacts.activity, name="contact-activity"),
+    path("<slug:body>/appeals", appeals.appeals, name="appeals"),
+    path("<slug:body>/appeals/new", appeals.enter, name="enter-appeal"),
+    path("<slug:body>/appeals/<int:appeal>", appeals.appeal, name="appeal"),
     path("<slug:body>/tasks", records.task_list, name="tasks"),
     path("<slug:body>/tasks/<int:task>", records.task, name="task"),
     path("<slug:body>/imports", records.imports, name="imports"),

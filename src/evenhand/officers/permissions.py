@@ -15,6 +15,7 @@ class Permission(StrEnum):
     REPORT_ABUSE = "report abuse"
     SEE_REPORTS = "see reports of abuse"
     APPROVE_BLOCKS = "approve blocks"
+    HANDLE_APPEALS = "handle appeals"
     SEE_MANAGED_CONTACTS = "see the managed contacts list"
     SEE_TASKS = "see tasks"
     DO_TASKS = "do tasks"
@@ -64,6 +65,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     | {
         Permission.APPROVE,
         Permission.APPROVE_BLOCKS,
+        Permission.HANDLE_APPEALS,
         Permission.SEE_MANAGED_CONTACTS,
         Permission.SEE_REPORTS,
         Permission.SET_CALENDAR,

@@ -91,12 +91,14 @@ def blocked_by(row: Block, also_rests_on: tuple[str, ...] = ()) -> tuple[Blocked
 def blocked_through(decision: Decision, at: datetime) -> tuple[Blocked, ...]:
     """APL-04: every block that came of a decision, with the other decisions that would be enough for it."""
     return tuple(
-        blocked for row in resting_on(decision.comment_id) for blocked in blocked_by(row, _also(row, decision, at))
+        blocked
+        for row in resting_on(decision.comment_id)
+        for blocked in blocked_by(row, also_rests_on(row, decision, at))
     )
 
 
-def _also(row: Block, without: Decision, at: datetime) -> tuple[str, ...]:
-    """The other decisions that a block rests on, where they point to a block by themselves."""
+def also_rests_on(row: Block, without: Decision, at: datetime) -> tuple[str, ...]:
+    """APL-04: the other decisions that a block rests on, where they point to a block by themselves."""
     known = history(row.author, at)
     rests_on = {str(strike.comment_id) for strike in row.strikes.all()} - {str(without.comment_id)}
     others = [each for each in past_decisions(known.person.ids, row.decided_at) if each.comment in rests_on]

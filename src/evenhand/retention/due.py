@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.timezone import get_current_timezone, localdate, make_aware
 
 from evenhand.actions.models import Action
+from evenhand.appeals.models import Appeal
 from evenhand.cases.models import Case
 from evenhand.core.edition import Edition
-from evenhand.core.lifecycle import FINAL, ActionState, CaseState
+from evenhand.core.lifecycle import FINAL, ActionState, AppealEvent, CaseState
 from evenhand.core.retention import Hold, Record, hold, months
 from evenhand.core.values import RecordClass
 from evenhand.decisions.models import Decision, Reversal
@@ -166,13 +167,21 @@ def _undecided(comment: str) -> QuerySet[Case]:
 
 
 def _rested_on(comment: str) -> Q:
-    """What is not over rests on it: a referral, a block by its strikes or its evidence, a report of abuse."""
+    """What is not over rests on it: a referral, an appeal, a block by its strikes or evidence, a report."""
     return (
-        Exists(Referral.objects.filter(case__comment=OuterRef(comment)).exclude(state__in=ENDED))
+        Q(Exists(Referral.objects.filter(case__comment=OuterRef(comment)).exclude(state__in=ENDED)))
         | Exists(BlockStrike.objects.filter(comment=OuterRef(comment), block__end=None))
         | Exists(BlockEvidence.objects.filter(capture__comment=OuterRef(comment), block__end=None))
+        | Exists(_open_appeals().filter(decision__comment=OuterRef(comment)))
         | Exists(Report.objects.filter(case__comment=OuterRef(comment), conclusion=None))
     )
+
+
+def _open_appeals() -> QuerySet[Appeal]:
+    """One is over when it is reversed, withdrawn or run out, or has stood twice."""
+    over = [AppealEvent.REVERSED.value, AppealEvent.WITHDRAW.value, AppealEvent.RUN_OUT.value]
+    stood = Count("steps", filter=Q(steps__event=AppealEvent.STANDS.value))
+    return Appeal.objects.exclude(steps__event__in=over).annotate(stood=stood).filter(stood__lt=2)
 
 
 def _not_purged(rows: QuerySet[Any], source: str) -> QuerySet[Any]:

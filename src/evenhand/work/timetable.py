@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
 from evenhand.actions.carrying_out import hand_over_stranded
+from evenhand.appeals import operations as appeals
 from evenhand.people import operations as people
 from evenhand.platforms import found
 from evenhand.referrals import alarms
@@ -66,9 +67,16 @@ def look_after_people(timestamp: int) -> None:
     people.look_after(at=clock.now())
 
 
+@app.periodic(cron="17 * * * *")
+@app.task(name="look_after_appeals", queueing_lock="look_after_appeals")
+def look_after_appeals(timestamp: int) -> None:
+    """Every hour: appeals that nobody took to the second stage in time are closed."""
+    appeals.look_after(at=clock.now())
+
+
 SWEEPS = (
     "look_after_closures",
     "look_for_unheard",
 )
 """What every minute is followed by; each may be done twice, or late."""
-_COMES_AGAIN = {"look_after", "look_for_stranded", "look_after_people", *SWEEPS}
+_COMES_AGAIN = {"look_after", "look_for_stranded", "look_after_people", "look_after_appeals", *SWEEPS}
