@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django import forms
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
-from tests.console import look_appeals, look_packs, look_referrals, look_retention, look_watch
+from tests.console import look_appeals, look_packs, look_people, look_referrals, look_retention, look_watch
 from tests.console.look_forms import Again, Decision, Done, Filters, Second, SignIn, Upload
 from tests.console.look_material import (
     ABUSE,
@@ -363,6 +363,7 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "retention": ("retention.html", look_retention.kept),
     "retention_refused": ("retention.html", lambda: look_retention.kept({"typed": ""})),
     "retention_bare": ("retention.html", lambda: {"due": [], "holds": [], "purges": []}),
+    **look_people.LOOKS,
     **look_watch.LOOKS,
     "decisions": ("decisions.html", _decisions),
     "decision": ("decision.html", _decision),

@@ -129,7 +129,7 @@ def test_what_cannot_be_undone_is_said_to_the_appellant(done: Consequences) -> N
 
 def test_from_every_state_an_appeal_and_a_referral_reach_an_end_and_none_leaves_it() -> None:
     assert ends(APPEAL) == {AppealState.CLOSED}
-    assert ends(REFERRAL) == {ReferralState.CONCLUDED}
+    assert ends(REFERRAL) == {ReferralState.CONCLUDED, ReferralState.WITHDRAWN}
 
 
 def ends(table: object) -> set[object]:

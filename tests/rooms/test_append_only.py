@@ -79,15 +79,15 @@ def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) ->
     connection.check_constraints()
 
 
-@pytest.mark.parametrize("table", KEPT)
 @pytest.mark.usefixtures("full_tables")
-def test_rows_cannot_be_changed_deleted_or_truncated(table: str) -> None:
-    before = count(table)
-    assert before > 0
-    for statement in (f"update {table} set {KEPT[table]}", f"delete from {table}", f"truncate {table} cascade"):
-        with pytest.raises(IntegrityError, match="kept as they were written"), transaction.atomic():
-            connection.cursor().execute(statement)
-    assert count(table) == before
+def test_rows_cannot_be_changed_deleted_or_truncated() -> None:
+    for table, change in KEPT.items():
+        before = count(table)
+        assert before > 0, table
+        for statement in (f"update {table} set {change}", f"delete from {table}", f"truncate {table} cascade"):
+            with pytest.raises(IntegrityError, match="kept as they were written"), transaction.atomic():
+                connection.cursor().execute(statement)
+        assert count(table) == before
 
 
 def test_these_are_all_the_tables_that_refuse(db: None) -> None:

@@ -13,7 +13,7 @@ from evenhand.officers.queries import bodies_of, may, permissions, roster
 from evenhand.signals.contract import NamedPerson, Roster
 
 WHO_MAY = {
-    Permission.SEE_CASES: {Role.OFFICER, Role.SENIOR, Role.AUDITOR, Role.SAFEGUARDING},
+    Permission.SEE_CASES: {Role.OFFICER, Role.SENIOR, Role.CO_ORDINATOR, Role.AUDITOR, Role.SAFEGUARDING},
     Permission.DECIDE: {Role.OFFICER, Role.SENIOR, Role.SAFEGUARDING},
     Permission.APPROVE: {Role.SENIOR},
     Permission.SEE_REFERRALS: {Role.OFFICER, Role.SENIOR, Role.AUDITOR, Role.SAFEGUARDING, Role.NAMED_OFFICER},
@@ -21,7 +21,16 @@ WHO_MAY = {
     Permission.CONCLUDE: {Role.NAMED_OFFICER},
     Permission.REPORT_ABUSE: set(Role),
     Permission.SEE_REPORTS: {Role.SENIOR, Role.SAFETY},
-    Permission.SEE_TASKS: {Role.OFFICER, Role.SENIOR, Role.AUDITOR, Role.ADMINISTRATOR, Role.SAFEGUARDING},
+    Permission.APPROVE_BLOCKS: {Role.SENIOR, Role.CO_ORDINATOR},
+    Permission.SEE_MANAGED_CONTACTS: {Role.SENIOR, Role.AUDITOR},
+    Permission.SEE_TASKS: {
+        Role.OFFICER,
+        Role.CO_ORDINATOR,
+        Role.SENIOR,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR,
+        Role.SAFEGUARDING,
+    },
     Permission.DO_TASKS: {Role.OFFICER, Role.SENIOR, Role.SAFEGUARDING},
     Permission.SEE_IMPORTS: {Role.OFFICER, Role.SENIOR, Role.AUDITOR, Role.ADMINISTRATOR, Role.SAFEGUARDING},
     Permission.SEE_AUDIT: {Role.SENIOR, Role.AUDITOR},

@@ -16,9 +16,12 @@ from evenhand.evidence.models import Capture
 from evenhand.evidence.operations import capture
 from evenhand.intake.models import Author, Channel, Comment, Revision
 from evenhand.intake.operations import receive
+from evenhand.notices.models import Notice
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.permissions import Role
+from evenhand.people.models import Block, BlockEnd, BlockStrike
 from evenhand.platforms.simulator.network import Network
+from evenhand.referrals import operations as referrals
 from evenhand.retention import operations, queries
 from evenhand.retention.models import Batch, Purge, Purged
 
@@ -275,3 +278,37 @@ def test_nothing_of_another_body_goes(channel: Channel, body: Body, admin: Offic
     purge(body, admin, LEFT_UP_OVER)
     assert Revision.objects.get(comment__native_id="b1").text == "Birkdale's words"
     assert queries.purges_of(other) == []
+
+
+def test_what_an_open_referral_rests_on_is_kept(hidden: Case, body: Body, ada: Officer) -> None:
+    referrals.pass_on(case_id=hidden.pk, body=body, rule="REF-03", because="A threat to life.", by=ada, at=later(9))
+    assert would_go(body, OVER.date()) == {}
+
+
+def test_what_a_block_rests_on_is_kept_until_the_block_is_over(
+    hidden: Case, channel: Channel, body: Body, ada: Officer, ben: Officer
+) -> None:
+    rests_on = hidden.comment
+    with transaction.atomic():
+        block = Block.objects.create(
+            body=body, author=rests_on.author, reason="Three strikes.", starts_on=date(2024, 3, 5),
+            review_on=date(2024, 9, 5), notice="You are blocked.", appeal_route="Write to us.", answers={},
+            reviewer=ben, edition=Decision.objects.get().edition, rule="STR-02", because="three in a year",
+            working=["3 of 3"], decided_by=ada, decided_at=later(9),
+        )  # fmt: skip
+        BlockStrike.objects.create(block=block, comment=rests_on)
+    assert would_go(body, OVER.date()) == {}
+    BlockEnd.objects.create(block=block, state="restored", at=later(20), because=["conduct allows it"])
+    assert would_go(body, OVER.date()) == {"capture": 1, "decision": 1, "case": 1}
+
+
+def test_what_was_told_about_a_decision_loses_its_words_with_it(
+    hidden: Case, body: Body, ada: Officer, admin: Officer
+) -> None:
+    told = Notice.objects.get(about=f"decision {Decision.objects.get().pk}")
+    world.pass_on(told, later(6))
+    ended = purge(body, admin, OVER)
+    told.refresh_from_db()
+    assert (told.paragraphs, told.author, told.reference != "") == (
+        [f"Removed on 5 March 2026 under certificate {ended.number}."], None, True,
+    )  # fmt: skip

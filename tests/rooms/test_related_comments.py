@@ -79,6 +79,12 @@ def test_what_was_written_before_or_under_the_post_itself_or_by_the_body_is_not_
     assert [each.revision.comment.native_id for each in related.find(closed).found] == ["own"]
 
 
+def test_what_is_in_a_restricted_case_is_shown_to_nobody_here(closed: PostClosing, ada: Officer) -> None:
+    case = open_related(closed, "near", ada)
+    Case.objects.filter(pk=case.pk).update(restricted=True)
+    assert related.find(closed).found == ()
+
+
 def test_a_case_names_the_rule_and_suggests_nothing(closed: PostClosing, ada: Officer) -> None:
     case = open_related(closed, "near", ada)
     made = case.proposal

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
-from tests.rooms.world import HIDE, LEAVE, NOON, carry_out, decide, edit, later, open_case, undo
+from tests.rooms.world import HIDE, LEAVE, NOON, action_tasks, carry_out, decide, edit, later, open_case, undo
 
 from evenhand.actions import carrying_out
 from evenhand.actions.models import Action
@@ -19,7 +19,6 @@ from evenhand.intake.models import Channel, Comment
 from evenhand.officers.models import Officer
 from evenhand.platforms.simulator import MANIFEST
 from evenhand.platforms.simulator.network import Network
-from evenhand.tasks.models import Task
 
 DELETE = Draft(Outcome.DELETE, ground="CON-02", reason="It names a child.", statement="Deleted under CON-02.")
 REPLY = Draft(Outcome.REPLY, reply="Please write to us in private.")
@@ -75,10 +74,10 @@ def test_a_cancelled_manual_task_is_withdrawn(channel: Channel, ada: Officer, ne
     case = open_case(channel)
     network.fail_next("refuse")
     hide = carry_out(decide(case, HIDE, ada).actions.get())
-    assert (hide.state, Task.objects.count()) == ("manual", 1)
+    assert (hide.state, action_tasks().count()) == ("manual", 1)
     undo(case, ada)
     hide.refresh_from_db()
-    assert (hide.state, Task.objects.count(), Action.objects.count()) == ("cancelled", 0, 1)
+    assert (hide.state, action_tasks().count(), Action.objects.count()) == ("cancelled", 0, 1)
 
 
 @pytest.mark.parametrize("fault", ["time-out after acting", "time-out before acting", "busy"])
@@ -108,7 +107,7 @@ def test_undoing_while_it_is_sent_and_then_refused_leaves_no_task_and_ends_visib
     undo(case, ada, later(1))
     all_carried_out()
     hide.refresh_from_db()
-    assert (hide.state, hide.undone_by.state, Task.objects.count()) == ("cancelled", "done", 0)
+    assert (hide.state, hide.undone_by.state, action_tasks().count()) == ("cancelled", "done", 0)
     assert shown(network) == ["c1"]
 
 
@@ -125,7 +124,7 @@ def test_undoing_what_people_were_given_after_a_call_broke_off_ends_visible(
     assert (Action.objects.get().state, shown(network)) == ("manual", [])
     undo(case, ada, later(2))
     all_carried_out()
-    assert (shown(network), Task.objects.count()) == (["c1"], 0)
+    assert (shown(network), action_tasks().count()) == (["c1"], 0)
 
 
 def test_deleting_cannot_be_undone(channel: Channel, ada: Officer, network: Network) -> None:
@@ -214,7 +213,7 @@ class TestALaterDecision:
         edit(channel, at=later(1))
         decide(case, LEAVE, ada, later(2))
         all_carried_out()
-        assert (shown(network), Task.objects.count()) == (["c1"], 0)
+        assert (shown(network), action_tasks().count()) == (["c1"], 0)
 
     def test_left_up_nobody_is_asked_any_more_to_hide_it_by_hand(
         self, channel: Channel, ada: Officer, network: Network
@@ -222,10 +221,10 @@ class TestALaterDecision:
         case = open_case(channel)
         network.fail_next("refuse")
         carry_out(decide(case, HIDE, ada).actions.get())
-        assert Task.objects.count() == 1
+        assert action_tasks().count() == 1
         edit(channel, at=later(1))
         decide(case, LEAVE, ada, later(2))
-        assert Task.objects.count() == 0
+        assert action_tasks().count() == 0
 
     def test_undoing_it_hides_nothing_again(self, channel: Channel, ada: Officer, network: Network) -> None:
         case = open_case(channel)
@@ -257,7 +256,7 @@ class TestALaterDecision:
         undo(case, ada, later(3))
         network.fail_next("refuse")
         all_carried_out()
-        assert (shown(network), Task.objects.get().title) == ([], "Unhide a comment on Town page")
+        assert (shown(network), action_tasks().get().title) == ([], "Unhide a comment on Town page")
 
     def test_hiding_after_an_undo_ends_hidden(self, channel: Channel, ada: Officer, network: Network) -> None:
         case = open_case(channel)

@@ -18,7 +18,6 @@ from evenhand.evidence import operations as evidence
 from evenhand.intake.models import Channel, Comment
 from evenhand.officers.models import Officer
 from evenhand.platforms.simulator.network import Network
-from evenhand.tasks.models import Task
 from evenhand.work import clock
 
 HIDE = replace(world.HIDE, unsafe="her partner reads along")
@@ -132,7 +131,7 @@ def test_a_job_with_a_defect_is_given_up_after_six_tries_and_people_are_told(
     app.configure_task("look_for_stranded").defer()
     work()
     action.refresh_from_db()
-    assert (action.state, Task.objects.get().why) == ("manual", "its job ended early")
+    assert (action.state, world.action_tasks().get().why) == ("manual", "its job ended early")
 
 
 def test_looking_after_others_that_was_itself_cut_short_twice_does_not_keep_back_their_jobs(
@@ -172,7 +171,7 @@ def test_a_full_disk_never_makes_an_action_a_persons_task(
     assert jobs() == [("todo", 8)]
     work()
     action.refresh_from_db()
-    assert (action.state, Task.objects.count()) == ("done", 0)
+    assert (action.state, world.action_tasks().count()) == ("done", 0)
 
 
 def test_when_to_come_back_is_said_in_the_databases_time_whatever_the_clock_of_the_worker(

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
+from django.db.models import QuerySet
 from tests.rules.hearing import STOCKPORT, heard, readings
 
 from evenhand.actions import carrying_out
@@ -34,6 +35,7 @@ from evenhand.platforms.simulator.network import Network
 from evenhand.retention import operations as retention
 from evenhand.retention.models import Purge
 from evenhand.score import Scored
+from evenhand.tasks.models import Task
 
 NOON = datetime(2024, 3, 4, 12, 0, tzinfo=UTC)
 BY = "program: tests"
@@ -159,6 +161,11 @@ def pass_on(notice: Notice, at: datetime = NOON) -> Notice:
         sending.send(notice_id=notice.pk, port_of=ports.port, now=lambda: at)
     notice.refresh_from_db()
     return notice
+
+
+def action_tasks() -> QuerySet[Task]:
+    """The tasks that actions gave to people; a first breach brings one to warn as well."""
+    return Task.objects.filter(about__startswith="action ")
 
 
 def everything_once(channel: Channel, ada: Officer, ben: Officer) -> None:

@@ -65,9 +65,12 @@ def _likely(row: PostClosing, body: Body) -> Iterator[tuple[Revision, tuple[Shar
     elsewhere = current_revisions(body).filter(
         comment__created_at__gte=row.starts_at, comment__created_at__lt=row.ends_at, comment__state="visible"
     )
-    rows = elsewhere.exclude(comment__post=row.post).select_related("comment__channel", "comment__author",
-                                                                  "comment__post").defer("payload")  # fmt: skip
-    for revision in rows.order_by("comment__created_at", "comment_id"):
+    rows = (
+        elsewhere.exclude(comment__post=row.post)
+        .exclude(comment__case__restricted=True)
+        .select_related("comment__channel", "comment__author", "comment__post")
+    )
+    for revision in rows.defer("payload").order_by("comment__created_at", "comment_id"):
         words = shared(revision.text, of)
         if words and not is_own(revision):
             yield revision, words

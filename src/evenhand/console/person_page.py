@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from evenhand.cases.models import Case
+from evenhand.cases.sight import RESTRICTED
 from evenhand.console.views.queue import BLURRED
 from evenhand.core.ladder import Step
 from evenhand.core.lifecycle import BLOCK_FINAL
@@ -77,9 +78,11 @@ def strike_lines(strikes: Iterable[Strike], body: Body) -> list[dict[str, Any]]:
 
 
 def texts_of(comments: Iterable[int]) -> dict[int, str]:
-    """What was last decided about these comments, in the author's words."""
-    decided = Decision.objects.filter(comment__in=list(comments)).order_by("pk")
-    return dict(decided.values_list("comment_id", "revision__text"))
+    """What was last decided about these comments, in the author's words; of a restricted case, not the words."""
+    wanted = list(comments)
+    decided = Decision.objects.filter(comment__in=wanted).order_by("pk")
+    restricted = Case.objects.filter(comment__in=wanted, restricted=True).values_list("comment_id", flat=True)
+    return dict(decided.values_list("comment_id", "revision__text")) | dict.fromkeys(restricted, RESTRICTED)
 
 
 def link_line(row: AliasLink, body: Body) -> dict[str, Any]:
@@ -153,11 +156,15 @@ def _cases(body: Body, authors: Iterable[int]) -> list[dict[str, Any]]:
             "at": case.comment.created_at,
             "outcome": case.decision.outcome if case.decision else "",
             "ground": case.decision.ground if case.decision else "",
-            "text": Revision.objects.only("text").get(comment=case.comment, number=case.comment.revision).text,
+            "text": RESTRICTED if case.restricted else _words(case),
             "blurred": case.severity in BLURRED,
         }
         for case in found.order_by("-comment__created_at")[:MOST_CASES]
     ]
+
+
+def _words(case: Case) -> str:
+    return Revision.objects.only("text").get(comment=case.comment, number=case.comment.revision).text
 
 
 def _urls(author: Author, known: History, held: frozenset[Permission], *, has_block: bool) -> dict[str, str]:

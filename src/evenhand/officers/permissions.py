@@ -75,7 +75,9 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
         Permission.HOLD,
         Permission.SEE_RETENTION,
     },
-    Role.CO_ORDINATOR: frozenset({Permission.SEE_CASES, Permission.SEE_TASKS, Permission.APPROVE_BLOCKS}),
+    Role.CO_ORDINATOR: frozenset(
+        {Permission.SEE_CASES, Permission.SEE_TASKS, Permission.APPROVE_BLOCKS, Permission.REPORT_ABUSE}
+    ),
     Role.AUDITOR: frozenset(
         {
             Permission.SEE_CASES,

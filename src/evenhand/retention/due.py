@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.timezone import get_current_timezone, localdate, make_aware
 
 from evenhand.actions.models import Action
+from evenhand.appeals.models import Appeal
 from evenhand.cases.models import Case
 from evenhand.core.edition import Edition
-from evenhand.core.lifecycle import FINAL, ActionState, CaseState
+from evenhand.core.lifecycle import FINAL, ActionState, AppealEvent, CaseState
 from evenhand.core.retention import Hold, Record, hold, months
 from evenhand.core.values import RecordClass
 from evenhand.decisions.models import Decision, Reversal
@@ -20,7 +21,10 @@ from evenhand.evidence.models import Capture
 from evenhand.intake.models import Comment
 from evenhand.officers.models import Body
 from evenhand.packs.models import HandOver, Pack
+from evenhand.people.models import BlockEvidence, BlockStrike
+from evenhand.referrals.models import ENDED, Referral
 from evenhand.retention.models import LegalHold, Purged
+from evenhand.staff.models import Report
 
 _ACTED = [ActionState.DONE.value, ActionState.DONE_BY_HAND.value]
 _KIND = {
@@ -87,7 +91,7 @@ def _comments(body: Body) -> QuerySet[Any]:
 def _cases(body: Body) -> QuerySet[Any]:
     return Case.objects.filter(body=body).annotate(
         last=Greatest(F("changed_at"), _latest(Action, "changed_at", "comment_id")),
-        busy=Exists(_live("comment_id")) | ~Q(state=CaseState.CLOSED.value),
+        busy=Exists(_live("comment_id")) | ~Q(state=CaseState.CLOSED.value) | _rested_on("comment_id"),
         acted=_no(), upto=F("comment__revision"),
     )  # fmt: skip
 
@@ -95,7 +99,7 @@ def _cases(body: Body) -> QuerySet[Any]:
 def _decisions(body: Body) -> QuerySet[Any]:
     return Decision.objects.filter(comment__channel__body=body).annotate(
         last=Greatest(F("at"), F("second__at"), F("reversal__at"), _latest(Action, "changed_at", "comment_id")),
-        busy=Exists(_live("comment_id")) | Exists(_undecided("comment_id")),
+        busy=Exists(_live("comment_id")) | Exists(_undecided("comment_id")) | _rested_on("comment_id"),
         acted=_no(), upto=Value(0, IntegerField()),
     )  # fmt: skip
 
@@ -112,7 +116,7 @@ def _captures(body: Body) -> QuerySet[Any]:
             Subquery(_max(packs, "pack__sealed_at")),
             Subquery(_max(HandOver.objects.filter(pack__captures=OuterRef("pk")), "recorded_at")),
         ),
-        busy=Exists(_live("comment_id")) | Exists(_undecided("comment_id")) | Exists(drafts),
+        busy=Exists(_live("comment_id")) | Exists(_undecided("comment_id")) | Exists(drafts) | _rested_on("comment_id"),
         acted=Exists(used) | Exists(packs.exclude(pack__sealed_at=None)),
         upto=Value(0, IntegerField()),
     )  # fmt: skip
@@ -160,6 +164,24 @@ def _live(comment: str) -> QuerySet[Action]:
 
 def _undecided(comment: str) -> QuerySet[Case]:
     return Case.objects.filter(comment=OuterRef(comment)).exclude(state=CaseState.CLOSED.value)
+
+
+def _rested_on(comment: str) -> Q:
+    """What is not over rests on it: a referral, an appeal, a block by its strikes or evidence, a report."""
+    return (
+        Q(Exists(Referral.objects.filter(case__comment=OuterRef(comment)).exclude(state__in=ENDED)))
+        | Exists(BlockStrike.objects.filter(comment=OuterRef(comment), block__end=None))
+        | Exists(BlockEvidence.objects.filter(capture__comment=OuterRef(comment), block__end=None))
+        | Exists(_open_appeals().filter(decision__comment=OuterRef(comment)))
+        | Exists(Report.objects.filter(case__comment=OuterRef(comment), conclusion=None))
+    )
+
+
+def _open_appeals() -> QuerySet[Appeal]:
+    """One is over when it is reversed, withdrawn or run out, or has stood twice."""
+    over = [AppealEvent.REVERSED.value, AppealEvent.WITHDRAW.value, AppealEvent.RUN_OUT.value]
+    stood = Count("steps", filter=Q(steps__event=AppealEvent.STANDS.value))
+    return Appeal.objects.exclude(steps__event__in=over).annotate(stood=stood).filter(stood__lt=2)
 
 
 def _not_purged(rows: QuerySet[Any], source: str) -> QuerySet[Any]:

@@ -11,6 +11,7 @@ from evenhand.cases.models import Case, ProposalMade
 from evenhand.decisions.models import Decision, Reversal, SecondOpinion
 from evenhand.evidence.models import Capture
 from evenhand.intake.models import Author, Comment, Revision
+from evenhand.notices.models import Notice
 from evenhand.packs.models import Pack
 from evenhand.retention.due import Item
 from evenhand.retention.models import Purged
@@ -56,6 +57,9 @@ def _decisions(pks: list[int], marker: str) -> None:
     Reversal.objects.filter(decision__in=pks).update(reason=marker)
     Action.objects.filter(decision__in=pks).exclude(text="").update(text=marker)
     Receipt.objects.filter(action__decision__in=pks).exclude(answer="").update(answer=marker)
+    told = Notice.objects.filter(about__in=[f"decision {pk}" for pk in pks])
+    told.exclude(paragraphs=[]).update(paragraphs=[marker])
+    told.update(author=None, name="", email="")
 
 
 def _wordless(said: Any) -> Any:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from evenhand.cases.models import Case
+from evenhand.cases.sight import RESTRICTED, restricted_comments
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.forms_of_people import EntryForm, EntryStepForm, object_to, refuse
 from evenhand.console.views.people import author_of, form_page
@@ -99,8 +100,9 @@ def activity(request: OfficerRequest, author: int) -> HttpResponse:
     look(body=body, subject=f"activity of account {found.pk}", by=request.user, at=now)
     wrote = current_revisions(body).filter(comment__author=found).select_related("comment__channel").defer("payload")
     cases = dict(Case.objects.filter(body=body, author=found).values_list("comment_id", "pk"))
+    restricted = restricted_comments(body)
     comments = [
-        {"text": r.text, "at": r.comment.created_at, "channel": r.comment.channel.title, "state": r.comment.state,
+        {"text": RESTRICTED if r.comment_id in restricted else r.text, "at": r.comment.created_at, "channel": r.comment.channel.title, "state": r.comment.state,
          "case_url": reverse("case", args=[body.slug, cases[r.comment_id]]) if r.comment_id in cases else ""}
         for r in wrote.order_by("-comment__created_at")[:NEWEST]
     ]  # fmt: skip

@@ -94,11 +94,8 @@ def block_form(request: OfficerRequest, author: int) -> HttpResponse:
             return redirect("block", body.slug, row.pk)
     lead = "Nobody is blocked by this form alone, unless it cannot wait: a second person approves it (BLK-01)."
     hand = by_hand(channels_of(body))
-    note = (
-        f"On these a person blocks by hand, as their platforms have no call for it: {', '.join(c.title for c in hand)}."
-        if hand
-        else ""
-    )
+    titles = ", ".join(channel.title for channel in hand)
+    note = f"A person blocks by hand here, as the platform has no call for it: {titles}." if hand else ""
     if not known.sanction.is_block:
         note = f"The record points to {known.sanction.step}, so no block can be decided now. {note}"
     return form_page(
@@ -111,9 +108,9 @@ def block_form(request: OfficerRequest, author: int) -> HttpResponse:
 def link_form(request: OfficerRequest, author: int) -> HttpResponse:
     """MCL-03: another account that may be the same person's, with what speaks for it."""
     found, now = author_of(request, author), datetime.now(UTC)
-    finding = FindAccountForm(request.GET)
+    finding = FindAccountForm(request.GET, auto_id="find_%s")
     words = finding.cleaned_data["words"] if finding.is_valid() else ""
-    form = LinkForm(request.POST or None, found=_accounts(found, words or request.POST.get("words", ""), request))
+    form = LinkForm(request.POST or None, found=_accounts(found, words, request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
