@@ -14,7 +14,7 @@ from tests.rooms import world
 from tests.rooms.world import decide, later, open_case, undo
 
 from evenhand.actions.models import Action
-from evenhand.evidence import operations as evidence
+from evenhand.evidence.folder import Folder
 from evenhand.intake.models import Channel, Comment
 from evenhand.officers.models import Officer
 from evenhand.platforms.simulator.network import Network
@@ -159,12 +159,12 @@ def test_looking_after_others_comes_before_the_actions_that_wait(channel: Channe
 def test_a_full_disk_never_makes_an_action_a_persons_task(
     channel: Channel, ada: Officer, network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(content: bytes) -> str:
+    def full(self: Folder, sha256: str, content: bytes) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     action = decide(open_case(channel), HIDE, ada).actions.get()
     with monkeypatch.context() as disk:
-        disk.setattr(evidence, "store", full)
+        disk.setattr(Folder, "write", full)
         for _ in range(8):
             work()
             make_due()

@@ -102,10 +102,15 @@ def activity(request: OfficerRequest, author: int) -> HttpResponse:
     cases = dict(Case.objects.filter(body=body, author=found).values_list("comment_id", "pk"))
     restricted = restricted_comments(body)
     comments = [
-        {"text": RESTRICTED if r.comment_id in restricted else r.text, "at": r.comment.created_at, "channel": r.comment.channel.title, "state": r.comment.state,
-         "case_url": reverse("case", args=[body.slug, cases[r.comment_id]]) if r.comment_id in cases else ""}
+        {
+            "text": RESTRICTED if r.comment_id in restricted else r.text,
+            "at": r.comment.created_at,
+            "channel": r.comment.channel.title,
+            "state": r.comment.state,
+            "case_url": reverse("case", args=[body.slug, cases[r.comment_id]]) if r.comment_id in cases else "",
+        }
         for r in wrote.order_by("-comment__created_at")[:NEWEST]
-    ]  # fmt: skip
+    ]
     entries = [_line(row, now) for row in entries_of(body) if found in listed(row, links_of(body), now)]
     context = {
         "person": str(found), "comments": comments, "entries": entries,
