@@ -80,8 +80,8 @@ class TestWhatItHolds:
 
     def test_a_second_one_copies_only_what_is_new(self, backups: Path, channel: Channel, ada: Officer) -> None:
         first = backup(backups)
-        action = world.decide(world.open_case(channel, "c2"), world.HIDE, ada).actions.get()
-        world.published(settings.EVENHAND_DATA, "c2")
+        action = world.decide(world.open_case(channel, "c9"), world.HIDE, ada).actions.get()
+        world.published(settings.EVENHAND_DATA, "c9")
         world.carry_out(action)
         second = backup(backups, AT + timedelta(days=1))
         assert (second.captures, second.new) == (len(parts()), len(parts()) - first.captures)
@@ -220,7 +220,7 @@ def test_actions_that_wait_are_in_doubt_and_nothing_else_is(channel: Channel, ad
     from evenhand.actions.models import Action
     from evenhand.audit.queries import about
 
-    waiting = world.decide(world.open_case(channel, "c2"), world.HIDE, ada).actions.get()
+    waiting = world.decide(world.open_case(channel, "c9"), world.HIDE, ada).actions.get()
     finished = Action.objects.exclude(pk=waiting.pk).filter(state="done").count()
     waits = Action.objects.filter(state="queued").count()
     assert doubt_everything_live(by="tests", at=later(5)) == waits

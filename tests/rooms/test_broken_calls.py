@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import OperationalError, connection
-from tests.rooms.world import HIDE, decide, later, open_case
+from tests.rooms.world import HIDE, action_tasks, decide, later, open_case
 
 from evenhand.actions import carrying_out as actions
 from evenhand.actions.models import Action
@@ -14,7 +14,6 @@ from evenhand.core.vocabulary import Outcome, Support, Verb
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Officer
 from evenhand.platforms.contract import Act, Answer, Manifest, Observed, TryAgain, Unknown, VerbSupport
-from evenhand.tasks.models import Task
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REPLY = Draft(Outcome.REPLY, reply="Please write to us.")
@@ -117,7 +116,7 @@ class TestTheLastLook:
             with pytest.raises(actions.Later):
                 carry_out(hide, there, minute)
         assert carry_out(hide, there, 10).state == "done"
-        assert (there.calls, Task.objects.count()) == (actions.MOST_ATTEMPTS, 0)
+        assert (there.calls, action_tasks().count()) == (actions.MOST_ATTEMPTS, 0)
 
     def test_a_last_call_that_did_nothing_is_handed_to_a_person_and_not_made_again(self, hide: Action) -> None:
         there = Keyless(*["breaks off before"] * 10)
@@ -126,7 +125,7 @@ class TestTheLastLook:
                 carry_out(hide, there, minute)
         assert carry_out(hide, there, 10).state == "manual"
         assert there.calls == actions.MOST_ATTEMPTS
-        assert Task.objects.get().why == "6 tries did not succeed, nor is it in effect"
+        assert action_tasks().get().why == "6 tries did not succeed, nor is it in effect"
 
     def test_a_person_is_told_to_look_first_where_a_call_broke_off(self, hide: Action) -> None:
         there = Keyless("breaks off before", *["busy"] * 5)
@@ -134,8 +133,8 @@ class TestTheLastLook:
             with pytest.raises(actions.Later):
                 carry_out(hide, there, minute)
         assert carry_out(hide, there, 10).state == "manual"
-        assert Task.objects.get().why.endswith(
-            "429: busy; look first, since a call broke off and may have taken effect"
+        assert (
+            action_tasks().get().why.endswith("429: busy; look first, since a call broke off and may have taken effect")
         )
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.rooms import world
 from tests.rooms.drill import House, Log, fresh, lose, typed
 from tests.rooms.test_worker import work
-from tests.rooms.world import HIDE, decide, open_case
+from tests.rooms.world import decide, open_case
 
 from evenhand.actions.models import Action
 from evenhand.core.moderation import Draft
@@ -24,6 +25,7 @@ from evenhand.platforms.simulator.network import Network
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+HIDE = replace(world.HIDE, unsafe="nobody is told")  # so that the jobs are those of the hiding alone
 REPLY = Draft(Outcome.REPLY, reply="Please write to us.", statement="Answered.")
 
 
