@@ -11,6 +11,7 @@ from tests.rooms.world import a_comment, propose_for, receive
 from evenhand.actions.models import Action
 from evenhand.audit.queries import verify
 from evenhand.cases.models import Case
+from evenhand.console import clock as console_clock
 from evenhand.notices.models import Notice
 from evenhand.officers.permissions import Role
 from evenhand.referrals import alarms
@@ -22,22 +23,17 @@ MONDAY_AT_TEN = datetime(2024, 3, 4, 10, 0, tzinfo=UTC)
 WORDS = "There is a girl on our street who sleeps in the shed"
 
 
-class Clock(datetime):
+class Clock:
     """What the console takes for now."""
 
     present = FRIDAY_AT_NINE_IN_THE_EVENING
 
-    @classmethod
-    def now(cls, tz: object = None) -> datetime:
-        return cls.present
-
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> type[Clock]:
-    """The views of cases, referrals and the queue run on a clock of ours."""
+    """The console runs on a clock of ours."""
     Clock.present = FRIDAY_AT_NINE_IN_THE_EVENING
-    for room in ("case", "referrals", "queue", "records"):
-        monkeypatch.setattr(f"evenhand.console.views.{room}.datetime", Clock)
+    monkeypatch.setattr(console_clock, "now", lambda: Clock.present)
     return Clock
 
 

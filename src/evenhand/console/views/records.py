@@ -1,7 +1,6 @@
 """What was decided, what is to be done by hand, what came in, and the audit log."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -16,7 +15,7 @@ from evenhand.actions.operations import finished_by_hand
 from evenhand.audit import operations as audit
 from evenhand.cases import sight
 from evenhand.cases.models import Case
-from evenhand.console import captures, veils
+from evenhand.console import captures, clock, veils
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.case_page import undo_url
 from evenhand.console.forms import TaskForm
@@ -77,7 +76,7 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
     found = get_object_or_404(decisions_of(body).select_related("edition"), pk=decision)
     case = Case.objects.select_related("body").filter(comment_id=found.comment_id, body=body).first()
     if case is not None:
-        sight.look(case=case, by=request.user, at=datetime.now(UTC), page="decision")
+        sight.look(case=case, by=request.user, at=clock.now(), page="decision")
     actions = list(found.actions.select_related("capture").prefetch_related("receipts").order_by("pk"))
     context = {
         "decision": _decision(found, case, body),
@@ -195,7 +194,7 @@ def task(request: OfficerRequest, task: int) -> HttpResponse:
 
 
 def _finish(request: OfficerRequest, found: Task, outcome: str) -> None:
-    now = datetime.now(UTC)
+    now = clock.now()
     kind, _, number = found.about.partition(" ")
     with audit.one_transaction():
         tasks.finish(task_id=found.pk, body=request.body_of_page, outcome=outcome, by=request.user, at=now)

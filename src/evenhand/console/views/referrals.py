@@ -1,6 +1,6 @@
 """Referrals: the list, one with its timeline and its next step, and who takes what."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evenhand.cases import operations as cases
 from evenhand.cases import queries as case_queries
 from evenhand.cases import sight
+from evenhand.console import clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.case_more import ringing
 from evenhand.console.referral_forms import (
@@ -59,7 +60,7 @@ class ReferralFilters(forms.Form):
 @needs(Permission.SEE_REFERRALS)
 def referrals(request: OfficerRequest) -> HttpResponse:
     """What waits: late ones first, then by route."""
-    body, now = request.body_of_page, datetime.now(UTC)
+    body, now = request.body_of_page, clock.now()
     filters = ReferralFilters(request.GET or None)
     asked = filters.cleaned_data if filters.is_valid() else {}
     found = queries.listed(
@@ -106,13 +107,13 @@ def _step_form(request: OfficerRequest, found: Referral) -> StepForm | None:
         possible = [event for event in possible if event is not ReferralEvent.CONCLUDE]
     if not possible or not may:
         return None
-    initial = {"to": found.person if found.state in ("opened", "answered") else "", "on": localdate(datetime.now(UTC))}
+    initial = {"to": found.person if found.state in ("opened", "answered") else "", "on": localdate(clock.now())}
     return StepForm(request.POST or None, initial=initial, possible=possible, allegation=found.rule == "REF-01")
 
 
 def _took(request: OfficerRequest, found: Referral, form: StepForm) -> bool:
     """Whether the step was recorded; what forbids it stands on the form, with everything that was written."""
-    given, body, now = form.cleaned_data, request.body_of_page, datetime.now(UTC)
+    given, body, now = form.cleaned_data, request.body_of_page, clock.now()
     event = ReferralEvent(given["step"])
     try:
         if event is ReferralEvent.CONCLUDE:
@@ -131,7 +132,7 @@ def _took(request: OfficerRequest, found: Referral, form: StepForm) -> bool:
 
 
 def _page(request: OfficerRequest, found: Referral, form: StepForm | None, status: int) -> HttpResponse:
-    body, now, case = request.body_of_page, datetime.now(UTC), found.case
+    body, now, case = request.body_of_page, clock.now(), found.case
     sight.look(case=case, by=request.user, at=now, page="referral")
     context = {
         "referral": _shown(found, now),
@@ -153,7 +154,7 @@ def _page(request: OfficerRequest, found: Referral, form: StepForm | None, statu
 
 def _veiled(request: OfficerRequest, found: Referral) -> HttpResponse:
     """What somebody needs who was not let in, and hears the alarm: whom to ring, and how to take it on."""
-    now = datetime.now(UTC)
+    now = clock.now()
     context = {
         "referral": _shown(found, now) | {"because": ""},
         "veiled": True,
@@ -223,7 +224,7 @@ def let_in(request: OfficerRequest, referral: int) -> HttpResponse:
         who = Officer.objects.get(pk=form.cleaned_data["officer"])
         sight.invite(
             case_id=found.case_id, body=body, officer=who, why=form.cleaned_data["why"], by=request.user,
-            at=datetime.now(UTC),
+            at=clock.now(),
         )  # fmt: skip
         messages.success(request, f"{who.name} sees it from now on. That is on record.")
     else:
@@ -235,7 +236,7 @@ def let_in(request: OfficerRequest, referral: int) -> HttpResponse:
 @needs(Permission.DECIDE)
 def pass_on(request: OfficerRequest, case: int) -> HttpResponse:
     """Pass a comment on beside its decision."""
-    body, now = request.body_of_page, datetime.now(UTC)
+    body, now = request.body_of_page, clock.now()
     found = case_queries.get(body, case)
     form = PassOnForm(request.POST, concerns=concerns(body, now))
     if not form.is_valid():
@@ -260,7 +261,7 @@ def target(request: OfficerRequest, case: int) -> HttpResponse:
     if form.is_valid():
         chosen = form.cleaned_data["target"]
         who = get_object_or_404(Officer, pk=chosen) if chosen else None
-        cases.set_target(case_id=found.pk, body=body, target=who, by=request.user, at=datetime.now(UTC))
+        cases.set_target(case_id=found.pk, body=body, target=who, by=request.user, at=clock.now())
         messages.success(request, f"Case {found.pk} is aimed at {who.name if who else 'nobody of us'}.")
     return redirect("case", body.slug, found.pk)
 
@@ -269,7 +270,7 @@ def target(request: OfficerRequest, case: int) -> HttpResponse:
 @needs(Permission.ADMINISTER)
 def responsible(request: OfficerRequest) -> HttpResponse:
     """Who takes what is passed on under each rule."""
-    body, now = request.body_of_page, datetime.now(UTC)
+    body, now = request.body_of_page, clock.now()
     form = ResponsibleForm(request.POST or None, concerns=concerns(body, now))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

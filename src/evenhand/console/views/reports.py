@@ -1,7 +1,7 @@
 """STF-01, STF-02: reporting abuse, what comes of it, the log for health and safety, and breaks."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from evenhand.cases import queries as case_queries
 from evenhand.cases import sight
+from evenhand.console import clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.alarms import put_away
 from evenhand.console.case_more import ringing
@@ -31,7 +32,7 @@ from evenhand.staff.models import Report
 @needs(Permission.REPORT_ABUSE)
 def reports(request: OfficerRequest) -> HttpResponse:
     """The form, one's own reports, and everybody's for who answers them."""
-    body, now = request.body_of_page, datetime.now(UTC)
+    body, now = request.body_of_page, clock.now()
     form = ReportForm(request.POST or None, me=request.user, officers=holding(body, Permission.REPORT_ABUSE))
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,7 +90,7 @@ def report_case(request: OfficerRequest, case: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "Say who was abused. Nothing was reported.")
         return redirect("case", body.slug, found.pk)
-    made = _report(request, form, found.pk, datetime.now(UTC))
+    made = _report(request, form, found.pk, clock.now())
     messages.success(request, "Thank you. It is logged, and you are told what comes of it.")
     return redirect("report", body.slug, made.pk)
 
@@ -98,7 +99,7 @@ def report_case(request: OfficerRequest, case: int) -> HttpResponse:
 @needs(Permission.REPORT_ABUSE)
 def report(request: OfficerRequest, report: int) -> HttpResponse:
     """One report, and saying what comes of it."""
-    body, now = request.body_of_page, datetime.now(UTC)
+    body, now = request.body_of_page, clock.now()
     found = queries.get(body, report, request.user, request.permissions)
     form = _outcome_form(request, found)
     if request.method == "POST" and form is not None and form.is_valid():
@@ -139,7 +140,7 @@ def _case_url(request: OfficerRequest, found: Report) -> str:
 def export(request: OfficerRequest) -> HttpResponse:
     """STF-01: the log for health and safety."""
     body = request.body_of_page
-    operations.export(body=body, by=request.user, at=datetime.now(UTC))
+    operations.export(body=body, by=request.user, at=clock.now())
     answer = HttpResponse(queries.for_health_and_safety(body), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{body.slug}-health-and-safety.csv"'
     return answer

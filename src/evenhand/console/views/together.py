@@ -1,7 +1,6 @@
 """Several cases decided at once, and undone at once."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from evenhand.cases import batches
 from evenhand.cases.models import Case
 from evenhand.cases.sight import RESTRICTED
+from evenhand.console import clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.forms import OUTCOMES
 from evenhand.console.views.queue import BLURRED
@@ -46,7 +46,7 @@ class TogetherForm(forms.Form):
 
     def __init__(self, *args: object, body: Body, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        edition = edition_on(body, datetime.now(UTC).date())
+        edition = edition_on(body, clock.now().date())
         grounds = [(id_, f"{id_} {edition.rules[id_].title}") for id_ in edition.grounds if id_ != PROTECTED]
         self.fields["ground"].choices = [("", "None"), *grounds]  # type: ignore[attr-defined]
 
@@ -73,7 +73,7 @@ def together(request: OfficerRequest) -> HttpResponse:
 
 
 def _decide(request: OfficerRequest, form: TogetherForm, seen: Sequence[batches.Chosen]) -> Batch:
-    body, now, given = request.body_of_page, datetime.now(UTC), form.cleaned_data
+    body, now, given = request.body_of_page, clock.now(), form.cleaned_data
     for found in _chosen(body, [str(each.case_id) for each in seen]):
         pin(edition=edition_for(found.comment), body=body, at=now)
     return batches.decide_together(
@@ -168,6 +168,6 @@ def undo_batch(request: OfficerRequest, batch: UUID) -> HttpResponse:
     """Take all of them back."""
     found = get_object_or_404(Batch.objects.select_related("body"), pk=batch, body=request.body_of_page)
     reason = request.POST.get("reason", "")
-    left = batches.undo_together(batch=found, reason=reason, by=request.user, at=datetime.now(UTC))
+    left = batches.undo_together(batch=found, reason=reason, by=request.user, at=clock.now())
     messages.success(request, f"Taken back{f', but for {len(left)} that no longer stood' if left else ''}.")
     return redirect("batch", request.body_of_page.slug, found.pk)
