@@ -6,7 +6,18 @@ from typing import Any
 
 import pytest
 from tests.faults.verdict import judge
-from tests.rooms.world import HIDE, NOON, decide, new_body, new_channel, new_officer, on_disk, open_case, published
+from tests.rooms.world import (
+    HIDE,
+    NOON,
+    action_tasks,
+    decide,
+    new_body,
+    new_channel,
+    new_officer,
+    on_disk,
+    open_case,
+    published,
+)
 
 from evenhand.actions import carrying_out as actions
 from evenhand.actions.models import Action
@@ -14,7 +25,6 @@ from evenhand.core.moderation import Draft
 from evenhand.core.vocabulary import Outcome
 from evenhand.intake.models import Comment
 from evenhand.platforms.simulator import MANIFEST
-from evenhand.tasks.models import Task
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,7 +76,7 @@ def test_an_action_that_nobody_will_finish(tally: dict[str, Any], actions_done: 
 
 def test_a_manual_action_without_a_task(tally: dict[str, Any], actions_done: dict[str, Action]) -> None:
     Action.objects.filter(pk=actions_done["c2"].pk).update(state="manual")
-    assert not Task.objects.exists()
+    assert not action_tasks().exists()
     assert found(tally) == ["actions neither final nor with a person's task"]
 
 
