@@ -135,7 +135,7 @@ class TestSurelyNotDone:
 
 
 class TestRefused:
-    @pytest.mark.parametrize("status", ["400 Bad Request", "401 Unauthorized", "403 Forbidden", "404 Not Found"])
+    @pytest.mark.parametrize("status", ["400 Bad Request", "403 Forbidden", "404 Not Found"])
     def test_a_refusal_is_for_a_person_with_the_platforms_words(self, status: str) -> None:
         with platform(answer(status, b'{"error":\n "not  yours"}')) as there, pytest.raises(NotDone) as refused:
             change(there)
