@@ -1,4 +1,4 @@
-"""Counts the seeds by functionality, and of those how many carry each head: a Markdown table, on standard output."""
+"""Counts the seeds by functionality and head, as a Markdown table; `python -m training.seeds hate-` only those families."""
 
 import sys
 from collections import Counter
@@ -34,10 +34,13 @@ def of(seeds: tuple[Seed, ...], functionality: str) -> list[Seed]:
     return [seed for seed in seeds if seed.functionality == functionality]
 
 
-def main() -> None:
-    """Prints the table."""
-    sys.stdout.write(table(read(FOLDER / "train"), read(FOLDER / "dev")) + "\n")
+def counted(prefix: str = "") -> str:
+    """The table of the seeds here whose family begins with `prefix`."""
+    train, dev = (
+        tuple(seed for seed in read(FOLDER / side) if seed.family.startswith(prefix)) for side in ("train", "dev")
+    )
+    return table(train, dev)
 
 
 if __name__ == "__main__":
-    main()
+    sys.stdout.write(counted(*sys.argv[1:2]) + "\n")

@@ -5,35 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HEADS = frozenset(
-    [
-        "hate",
-        "abuse",
-        "threat",
-        "obscene",
-        "political",
-        "complaint",
-        "question",
-        "thanks",
-        "personal-issue",
-        "allegation",
-        "safeguarding",
-        "crisis",
-        "counter-speech",
-    ]
+    {"hate", "abuse", "threat", "obscene", "political", "complaint", "question", "thanks", "personal-issue"}
+    | {"allegation", "safeguarding", "crisis", "counter-speech"}
 )
 TARGETS = frozenset(
-    [
-        "race",
-        "religion",
-        "disability",
-        "sex",
-        "orientation",
-        "gender-reassignment",
-        "age",
-        "pregnancy",
-        "migrants",
-        "travellers",
-    ]
+    {"race", "religion", "disability", "sex", "orientation", "gender-reassignment", "age", "pregnancy"}
+    | {"migrants", "travellers"}
 )
 HEADER = "family\tfunctionality\ttarget\tlabels\ttext"
 
