@@ -1,4 +1,4 @@
-"""Counts the seeds by functionality and head, as a Markdown table; `python -m training.seeds hate-` only those families."""
+"""Counts the seeds by functionality and head, a Markdown table; `python -m training.seeds hate-`: only those families."""
 
 import sys
 from collections import Counter
