@@ -88,6 +88,8 @@ class Run:
 
 def _work(rank: int, run: Run, encoder: Encoder, done: Tensor) -> None:
     torch.set_num_threads(1)
+    if run.workers > 1:
+        os.setsid()  # Linux shares the processor between process sessions: each worker counts as one
     draw = random.Random(f"{run.seed} {run.stage.name} {rank} {int(done)}")
     tokenizer = open_tokenizer()
     tokenizer.enable_truncation(LONGEST_READ)
@@ -148,7 +150,7 @@ def _save(run: Run, encoder: Encoder, samples: int, seconds: float, losses: list
     weights, progress = run.folder / f"{run.stage.name}.pt", run.folder / f"{run.stage.name}.json"
     fresh = weights.with_suffix(".new")
     torch.save(encoder.state_dict(), fresh)
-    os.replace(fresh, weights)
+    fresh.replace(weights)
     state = {"samples": samples, "seconds": round(seconds, 1)}
     progress.write_text(json.dumps(state), "utf-8")
     mean = sum(losses) / max(len(losses), 1)

@@ -21,7 +21,8 @@ Record = Mapping[str, str]
 _GROUPS = {
     "bla": ("race",), "asi": ("race",), "arab": ("race",), "ethnic": ("race",), "mixed": ("race",),
     "nonwhite": ("race",), "indig": ("race",), "his": ("race",), "african": ("race",), "russian": ("race",),
-    "eastern": ("race",), "mus": ("religion",), "jew": ("religion", "race"), "hin": ("religion",), "dis": ("disability",),
+    "eastern": ("race",), "mus": ("religion",), "jew": ("religion", "race"), "hin": ("religion",),
+    "dis": ("disability",),
     "wom": ("sex",), "gay": ("orientation",), "lgb": ("orientation", "gender-reassignment"),
     "bis": ("orientation",), "les": ("orientation",), "trans": ("gender-reassignment",),
     "gendermin": ("gender-reassignment",), "immig": ("migrants", "race"), "ref": ("migrants",),
@@ -36,7 +37,7 @@ def characteristics(groups: str) -> tuple[str, ...]:
     """What a list such as "['blawom', 'mus']" names among the protected characteristics."""
     names = [name.strip(" '\"") for name in groups.strip("[]").split(",")]
     found = {place for name in names for start, places in _GROUPS.items() if name.startswith(start) for place in places}
-    found |= {"sex" for name in names if name.endswith("wom") or name.endswith(".wom")}
+    found |= {"sex" for name in names if name.endswith("wom")}
     return tuple(sorted(found))
 
 
