@@ -77,7 +77,13 @@ def write(weights: Path, folder: Path) -> None:
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
-def write_card(folder: Path, version: str, calibration: Mapping[str, Mapping[str, object]], summary: object) -> None:
+def write_card(
+    folder: Path,
+    version: str,
+    calibration: Mapping[str, Mapping[str, object]],
+    summary: object,
+    largest: int = LARGEST,
+) -> None:
     """`calibration`: temperatures, biases and bands by head.
 
     Raises: ValueError when the files are too large to ship.
@@ -93,8 +99,8 @@ def write_card(folder: Path, version: str, calibration: Mapping[str, Mapping[str
     }
     (folder / "card.json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", "utf-8")
     size = sum(path.stat().st_size for path in folder.iterdir())
-    if size > LARGEST:
-        raise ValueError(f"wrote {size} bytes: at most {LARGEST} are shipped; prune the graph")
+    if size > largest:
+        raise ValueError(f"wrote {size} bytes: at most {largest} are shipped; prune the graph")
 
 
 def copy(source: Path, to: Path) -> None:

@@ -15,7 +15,7 @@ from training.batches import PERTURBED, short_enough
 from training.learn import BATCH, HEADS_RATE, RATE, Stage, learn, open_tokenizer
 from training.rows import Row
 
-TIMES = {"hatemojibuild": 2, "seeds": 2}  # readings a pass, where more than one
+TIMES = {"hatemojibuild": 2, "seeds": 3}  # readings a pass, where more than one
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Recipe:
     data: Path
     folder: Path
     public: int = 60_000  # samples of the first stage, without seeds, at a constant rate
-    seeded: int = 150_000  # samples of the second, with them; the rate falls to nought over its last 40%
+    seeded: int = 120_000  # samples of the second, with them; the rate falls to nought over its last 40%
     workers: int = 2
     seed: int = 7
 

@@ -70,6 +70,7 @@ class Scores:
     """
 
     probabilities: Mapping[str, float]
+    logits: Floats  # before calibration, in the order of the card's heads
     shares: Floats
     spans: tuple[Span, ...]
     embedding: Floats  # of unit length: likeness is the dot product
@@ -123,6 +124,7 @@ class Encoder:
         middle = np.mean(np.stack([embedding for *_, embedding in windows]), axis=0)
         return Scores(
             dict(zip(self.card.heads, map(float, chances), strict=True)),
+            logits,
             np.concatenate([share[: len(window.ids)] for window, share, _, _ in windows]),
             tuple(_span(text, *offsets) for window, *_ in windows for offsets in window.offsets),
             middle / max(float(np.linalg.norm(middle)), 1e-9),
