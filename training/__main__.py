@@ -1,0 +1,25 @@
+"""`python -m training --data FOLDER --to FOLDER`: train, calibrate, export. Then `python -m training.evaluate`."""
+
+import argparse
+from pathlib import Path
+
+from training.finish import finish
+from training.recipe import Recipe, make
+
+
+def main() -> None:
+    usual = Recipe(Path(), Path())
+    asked = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    asked.add_argument("--data", type=Path, required=True, help="the folder of the public sets")
+    asked.add_argument("--to", type=Path, required=True, help="where weights, graph and card are put")
+    asked.add_argument("--public", type=int, default=usual.public, help="samples of the first stage")
+    asked.add_argument("--seeded", type=int, default=usual.seeded, help="samples of the second stage")
+    asked.add_argument("--workers", type=int, default=usual.workers, help="threads; 1 repeats bit for bit")
+    asked.add_argument("--seed", type=int, default=usual.seed)
+    given = asked.parse_args()
+    recipe = Recipe(given.data, given.to, given.public, given.seeded, given.workers, given.seed)
+    print(finish(make(recipe), recipe.data, recipe.folder))
+
+
+if __name__ == "__main__":
+    main()

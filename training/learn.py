@@ -1,0 +1,157 @@
+"""The training loop: workers of one thread each that share one set of weights without locks (Hogwild).
+
+On a busy machine two single threads learn three times as fast as one process of two, whose threads wait for one
+another at every step. The price is that two runs from one seed differ in the last digits; one worker does not.
+"""
+
+import json
+import os
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, multiprocessing
+from torch.nn import functional
+
+from training.batches import Batch, drawn
+from training.heads import HEADS
+from training.network import Encoder, base_folder, started
+from training.rows import Row
+
+BATCH = 32
+RATE = 6e-5
+HEADS_RATE = 5e-4  # the heads start from nothing
+SAVED_EVERY = 150.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """`samples` in all; the rate rises over the first `warm` share and falls to nought over the last `decay`."""
+
+    name: str
+    samples: int
+    warm: float = 0.05
+    decay: float = 0.0
+
+    def rate(self, done: int) -> float:
+        """The share of the full learning rate after `done` samples."""
+        part = min(done / self.samples, 1.0)
+        rising = part / self.warm if part < self.warm else 1.0
+        falling = (1.0 - part) / self.decay if self.decay and part > 1.0 - self.decay else 1.0
+        return min(rising, falling)
+
+
+def open_tokenizer() -> Tokenizer:
+    """The published tokenizer, which neither pads nor cuts."""
+    tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def learn(rows: list[Row], stage: Stage, folder: Path, *, workers: int, seed: int, start: Path | None = None) -> Path:
+    """Train from the weights in `start`, or the published ones, and return the file of the new weights.
+
+    A stage broken off goes on from its last save when called again with the same folder.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    weights, progress = folder / f"{stage.name}.pt", folder / f"{stage.name}.json"
+    encoder = started(len(HEADS))
+    source = weights if weights.exists() else start
+    if source is not None:
+        encoder.load_state_dict(torch.load(source, weights_only=True))
+    before = json.loads(progress.read_text("utf-8")) if weights.exists() else {"samples": 0, "seconds": 0.0}
+    encoder.share_memory()
+    done = torch.tensor([before["samples"]], dtype=torch.long).share_memory_()
+    run = Run(rows, stage, folder, workers, seed, before["seconds"])
+    if workers == 1:
+        _work(0, run, encoder, done)
+    else:
+        multiprocessing.spawn(_work, (run, encoder, done), nprocs=workers)
+    return weights
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What every worker of a stage is told."""
+
+    rows: list[Row]
+    stage: Stage
+    folder: Path
+    workers: int
+    seed: int
+    seconds_before: float
+
+
+def _work(rank: int, run: Run, encoder: Encoder, done: Tensor) -> None:
+    torch.set_num_threads(1)
+    if run.workers > 1:
+        os.setsid()  # Linux shares the processor between process sessions: each worker counts as one
+    draw = random.Random(f"{run.seed} {run.stage.name} {rank} {int(done)}")
+    tokenizer = open_tokenizer()
+    tokenizer.enable_truncation(LONGEST_READ)
+    dense, sparse = _optimisers(encoder)
+    began = saved = time.monotonic()
+    losses: list[float] = []
+    while int(done) < run.stage.samples:
+        for batch in drawn(run.rows[rank :: run.workers], tokenizer, BATCH, draw):
+            _set_rate(dense, sparse, run.stage.rate(int(done)))
+            losses.append(_step(encoder, batch, dense, sparse))
+            done += len(batch.ids)
+            if rank == 0 and time.monotonic() - saved > SAVED_EVERY:
+                saved = time.monotonic()
+                _save(run, encoder, int(done), run.seconds_before + saved - began, losses)
+                losses = []
+            if int(done) >= run.stage.samples:
+                break
+    if rank == 0:
+        _save(run, encoder, int(done), run.seconds_before + time.monotonic() - began, losses)
+
+
+LONGEST_READ = 80  # tokens
+
+
+def _optimisers(encoder: Encoder) -> tuple[torch.optim.Optimizer, torch.optim.Optimizer]:
+    """AdamW for all but the word embeddings, of which a batch touches a few hundred of 30,522."""
+    body = [weight for name, weight in encoder.named_parameters() if not name.startswith(("heads", "words"))]
+    groups = [
+        {"params": body, "lr": RATE, "full": RATE},
+        {"params": list(encoder.heads.parameters()), "lr": HEADS_RATE, "full": HEADS_RATE},
+    ]
+    dense = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    sparse = torch.optim.SparseAdam([{"params": [encoder.words.weight], "lr": RATE, "full": RATE}])
+    return dense, sparse
+
+
+def _set_rate(dense: torch.optim.Optimizer, sparse: torch.optim.Optimizer, share: float) -> None:
+    for group in (*dense.param_groups, *sparse.param_groups):
+        group["lr"] = max(share, 1e-4) * group["full"]
+
+
+def _step(encoder: Encoder, batch: Batch, dense: torch.optim.Optimizer, sparse: torch.optim.Optimizer) -> float:
+    ids = torch.tensor(batch.ids)
+    labels, weights = torch.tensor(batch.labels), torch.tensor(batch.weights)
+    with torch.autocast("cpu", torch.bfloat16):
+        _, pooled, _ = encoder(ids, (ids != 0).float())
+    raw = functional.binary_cross_entropy_with_logits(pooled.float(), labels, weights, reduction="sum")
+    loss = raw / len(batch.ids)
+    dense.zero_grad()
+    sparse.zero_grad()
+    loss.backward()  # type: ignore[no-untyped-call]
+    dense.step()
+    sparse.step()
+    return float(loss.detach())
+
+
+def _save(run: Run, encoder: Encoder, samples: int, seconds: float, losses: list[float]) -> None:
+    weights, progress = run.folder / f"{run.stage.name}.pt", run.folder / f"{run.stage.name}.json"
+    fresh = weights.with_suffix(".new")
+    torch.save(encoder.state_dict(), fresh)
+    fresh.replace(weights)
+    state = {"samples": samples, "seconds": round(seconds, 1)}
+    progress.write_text(json.dumps(state), "utf-8")
+    mean = sum(losses) / max(len(losses), 1)
+    print(f"{run.stage.name}: {samples} samples, {seconds / 60:.1f} minutes, loss {mean:.3f}", flush=True)
