@@ -27,7 +27,7 @@ Window = tuple[Any, Floats, Floats, Floats]  # its encoding, and its shares, log
 TOGETHER = 32  # windows in one run of the graph
 LONGEST = 128  # tokens of one window, its two marks included
 OVERLAP = 24  # tokens that a window shares with the one before
-MOST_WINDOWS = 8  # about 800 words; what comes after is not read, and `Scores.cut` says so
+MOST_WINDOWS = 512  # about 50,000 words; what comes after is not read, and `Scores.cut` says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +106,17 @@ class Encoder:
         return [self._scores(text, parts[place], cut[place]) for place, text in enumerate(texts)]
 
     def _asked(self, windows: Sequence[Sequence[int]]) -> list[tuple[Floats, Floats, Floats]]:
-        """Shares, logits and embedding of each window; those of like length go through together."""
-        answers: dict[int, tuple[Floats, Floats, Floats]] = {}
-        order = sorted(range(len(windows)), key=lambda row: len(windows[row]))
+        """Shares, logits and embedding of each window; those of like length go through together, equal ones once."""
+        answers: dict[tuple[int, ...], tuple[Floats, Floats, Floats]] = {}
+        keys = [tuple(window) for window in windows]
+        order = sorted(set(keys), key=len)
         for start in range(0, len(order), TOGETHER):
             rows = order[start : start + TOGETHER]
-            ids = np.zeros((len(rows), max(len(windows[row]) for row in rows)), np.int64)
+            ids = np.zeros((len(rows), len(rows[-1])), np.int64)
             for line, row in enumerate(rows):
-                ids[line, : len(windows[row])] = windows[row]
+                ids[line, : len(row)] = row
             answers |= zip(rows, zip(*self._session.run(None, {"ids": ids}), strict=True), strict=True)
-        return [answers[row] for row in range(len(windows))]
+        return [answers[key] for key in keys]
 
     def _scores(self, text: Normalised, windows: Sequence[Window], cut: bool) -> Scores:
         """Over several windows each head answers for the one that raises it most."""
