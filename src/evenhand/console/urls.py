@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from evenhand.console.views import (
     appeals,
+    arrivals,
     audit,
     blocks,
     case,
@@ -69,7 +70,7 @@ urlpatterns = [
     path("<slug:body>/retention", retention.retention, name="retention"),
     path("<slug:body>/retention/purge", retention.purge, name="purge"),
     path("<slug:body>/retention/holds/<int:hold>/lift", retention.lift_hold, name="lift-hold"),
-    path("<slug:body>/comments", records.comments, name="comments"),
+    path("<slug:body>/comments", arrivals.comments, name="comments"),
     path("<slug:body>/decisions", records.decisions, name="decisions"),
     path("<slug:body>/decisions/<int:decision>", records.decision, name="decision"),
     path("<slug:body>/notices", notices.notices, name="notices"),
@@ -98,8 +99,8 @@ urlpatterns = [
     path("<slug:body>/appeals/<int:appeal>", appeals.appeal, name="appeal"),
     path("<slug:body>/tasks", records.task_list, name="tasks"),
     path("<slug:body>/tasks/<int:task>", records.task, name="task"),
-    path("<slug:body>/imports", records.imports, name="imports"),
-    path("<slug:body>/imports/<int:run>", records.rejects, name="rejects"),
+    path("<slug:body>/imports", arrivals.imports, name="imports"),
+    path("<slug:body>/imports/<int:run>", arrivals.rejects, name="rejects"),
     path("<slug:body>/audit", audit.audit_log, name="audit"),
     path("<slug:body>/audit/verify", audit.audit_verify, name="audit-verify"),
     path("<slug:body>/closures", closures.closures, name="closures"),
