@@ -99,6 +99,15 @@ _WENT = {
     "decision": "the words of the decision",
     "capture": "the captured evidence",
     "pack": "an evidence pack",
+    "warning": "a warning's words",
+    "block": "a block's words",
+    "appeal": "an appeal's words",
+    "referral": "a referral's words",
+    "report": "a report's words",
+    "task": "a task's words",
+    "closing": "a note about the post",
+    "sensitive post": "a note about the post",
+    "timetable": "a note about the post",
 }
 
 
