@@ -41,6 +41,7 @@ _PAGES = (
     ("Calendar", "watch", Permission.SEE_WATCH),
     ("Evidence", "packs", Permission.SEE_EVIDENCE),
     ("Retention", "retention", Permission.SEE_RETENTION),
+    ("People's data", "person-requests", Permission.ANSWER_PEOPLE),
     ("Imports", "imports", Permission.SEE_IMPORTS),
     ("Audit", "audit", Permission.SEE_AUDIT),
 )

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     HOLD = "put records on legal hold"
     SEE_RETENTION = "see what is kept and held"
     PURGE = "purge what is no longer kept"
+    ANSWER_PEOPLE = "answer people about their own data"
     ADMINISTER = "administer"
 
 
@@ -76,7 +77,13 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
         Permission.SEE_RETENTION,
     },
     Role.CO_ORDINATOR: frozenset(
-        {Permission.SEE_CASES, Permission.SEE_TASKS, Permission.APPROVE_BLOCKS, Permission.REPORT_ABUSE}
+        {
+            Permission.SEE_CASES,
+            Permission.SEE_TASKS,
+            Permission.APPROVE_BLOCKS,
+            Permission.ANSWER_PEOPLE,
+            Permission.REPORT_ABUSE,
+        }
     ),
     Role.AUDITOR: frozenset(
         {
@@ -100,6 +107,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.SET_CALENDAR,
             Permission.SEE_RETENTION,
             Permission.PURGE,
+            Permission.ANSWER_PEOPLE,
             Permission.ADMINISTER,
             Permission.REPORT_ABUSE,
         }
