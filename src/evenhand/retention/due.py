@@ -21,7 +21,7 @@ from evenhand.evidence.models import Capture
 from evenhand.intake.models import Comment
 from evenhand.officers.models import Body
 from evenhand.packs.models import HandOver, Pack
-from evenhand.people.models import BlockEvidence, BlockStrike
+from evenhand.people.models import BlockEvidence, BlockStrike, EntryDecision
 from evenhand.referrals.models import ENDED, Referral
 from evenhand.retention.models import LegalHold, Purged
 from evenhand.staff.models import Report
@@ -173,6 +173,7 @@ def _rested_on(comment: str) -> Q:
         | Exists(BlockStrike.objects.filter(comment=OuterRef(comment), block__end=None))
         | Exists(BlockEvidence.objects.filter(capture__comment=OuterRef(comment), block__end=None))
         | Exists(_open_appeals().filter(decision__comment=OuterRef(comment)))
+        | Q(Exists(EntryDecision.objects.filter(decision__comment=OuterRef(comment), entry__in=_appealed_entries())))
         | Exists(Report.objects.filter(case__comment=OuterRef(comment), conclusion=None))
     )
 
@@ -182,6 +183,10 @@ def _open_appeals() -> QuerySet[Appeal]:
     over = [AppealEvent.REVERSED.value, AppealEvent.WITHDRAW.value, AppealEvent.RUN_OUT.value]
     stood = Count("steps", filter=Q(steps__event=AppealEvent.STANDS.value))
     return Appeal.objects.exclude(steps__event__in=over).annotate(stood=stood).filter(stood__lt=2)
+
+
+def _appealed_entries() -> QuerySet[Appeal, dict[str, Any]]:
+    return _open_appeals().filter(entry__isnull=False).values("entry")
 
 
 def _not_purged(rows: QuerySet[Any], source: str) -> QuerySet[Any]:
