@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from evenhand.appeals.models import Appeal, Came
 from evenhand.appeals.queries import about, get, named_by
@@ -12,7 +12,7 @@ from evenhand.appeals.subject import Subject, decided_on, find, in_force, is_rev
 from evenhand.audit import operations as audit
 from evenhand.core.appeals import Stage
 from evenhand.core.lifecycle import AppealEvent
-from evenhand.core.reception import Appealed, Earlier, Received
+from evenhand.core.reception import Answer, Appealed, Earlier, Received, undone_already
 from evenhand.core.reception import receive as received
 from evenhand.core.references import reference
 from evenhand.core.refusals import Refused
@@ -36,10 +36,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What the appellant is told at once. `appeal`: None where nothing was opened."""
+    """What the appellant is told at once; `kind` and `blanks` for another language.
+
+    `appeal`: None where nothing was opened.
+    """
 
     answer: str
     appeal: Appeal | None
+    kind: Answer
+    blanks: tuple[tuple[str, int | date | str], ...] = ()
 
 
 def receive_publicly(*, body: Body, typed: str, where: str, asked: Asked, at: datetime) -> Taken:
@@ -98,18 +103,18 @@ def _take(
     if answer.stage is Stage.SECOND:
         last = earlier[-1]
         step(last, AppealEvent.ASK_AGAIN, by=by, at=at, words=asked.words, said_by=by.email if by else APPELLANT)
-        return Taken(answer.answer, get(body, last.pk))
+        return Taken(answer.answer, get(body, last.pk), answer.kind)
     if answer.stage is None or subject is None:
         _note(body, subject, answer, by, at)
-        return Taken(answer.answer, None)
-    return Taken(answer.answer, _opened(body, subject, came, asked, promises, by, at))
+        return Taken(answer.answer, None, answer.kind, answer.blanks)
+    return Taken(answer.answer, _opened(body, subject, came, asked, promises, by, at), answer.kind)
 
 
 def _answer(promises: Terms, subject: Subject | None, earlier: list[Appeal], *, theirs: bool, at: datetime) -> Received:
     """What the rules say to it. A decision that was undone without an appeal needs none."""
     today = promises.day(at)
     if subject and theirs and is_reversed(subject):
-        return Received(None, "That decision has been reversed.", f"{subject.about} was undone")
+        return undone_already(f"{subject.about} was undone")
     asked = Appealed(
         received_on=today, decided_on=decided_on(subject, at) if subject else None, theirs=theirs,
         in_force=bool(subject and in_force(subject, at)), earlier=[_earlier(each, at) for each in earlier],
@@ -163,8 +168,9 @@ def _for_a_person(body: Body, where: str, asked: Asked, at: datetime) -> Taken:
         ],
     )  # fmt: skip
     return Taken(
-        "We have what you wrote. Somebody looks for the decision, and writes to you if you left an address.", None
-    )
+        "We have what you wrote. Somebody looks for the decision, and writes to you if you left an address.", None,
+        Answer.FOR_A_PERSON,
+    )  # fmt: skip
 
 
 def _lock(subject: Subject) -> None:

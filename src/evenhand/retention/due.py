@@ -168,12 +168,13 @@ def _undecided(comment: str) -> QuerySet[Case]:
 
 def _rested_on(comment: str) -> Q:
     """What is not over rests on it: a referral, an appeal, a block by its strikes or evidence, a report."""
+    appealed = EntryDecision.objects.filter(decision__comment=OuterRef(comment), entry__in=_appealed_entries())
     return (
         Q(Exists(Referral.objects.filter(case__comment=OuterRef(comment)).exclude(state__in=ENDED)))
+        | Q(Exists(appealed))
         | Exists(BlockStrike.objects.filter(comment=OuterRef(comment), block__end=None))
         | Exists(BlockEvidence.objects.filter(capture__comment=OuterRef(comment), block__end=None))
         | Exists(_open_appeals().filter(decision__comment=OuterRef(comment)))
-        | Q(Exists(EntryDecision.objects.filter(decision__comment=OuterRef(comment), entry__in=_appealed_entries())))
         | Exists(Report.objects.filter(case__comment=OuterRef(comment), conclusion=None))
     )
 
@@ -185,7 +186,7 @@ def _open_appeals() -> QuerySet[Appeal]:
     return Appeal.objects.exclude(steps__event__in=over).annotate(stood=stood).filter(stood__lt=2)
 
 
-def _appealed_entries() -> QuerySet[Appeal, dict[str, Any]]:
+def _appealed_entries() -> QuerySet[Appeal, Any]:
     return _open_appeals().filter(entry__isnull=False).values("entry")
 
 
