@@ -60,6 +60,7 @@ KEPT = {
     "people_link_evidence": "words = 'others'",
     "people_link_step": "reason = 'another'",
     "people_managed_entry": "reason = 'another'",
+    "people_entry_decision": "decision_id = decision_id",
     "people_entry_step": "reason = 'another'",
     "appeals_appeal": "words = 'others'",
     "appeals_step": "words = 'others'",

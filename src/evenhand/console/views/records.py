@@ -16,12 +16,13 @@ from evenhand.cases import sight
 from evenhand.cases.models import Case
 from evenhand.console import captures, clock, veils
 from evenhand.console.access import OfficerRequest, needs
+from evenhand.console.appeal_page import lines_about
 from evenhand.console.case_history import undo_url
 from evenhand.console.forms import TaskForm
 from evenhand.console.task_links import page_of_task
 from evenhand.console.views.notices import line as told_line
 from evenhand.core.lifecycle import CaseState
-from evenhand.core.moderation import reversible
+from evenhand.core.moderation import REMOVALS, reversible
 from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.models import Decision
 from evenhand.decisions.queries import decisions_of
@@ -99,6 +100,8 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
         "told": [told_line(notice, body) for notice in notices.about(body, f"decision {found.pk}")],
         "undo": _undo(found, case, request.permissions),
         "decisions_url": reverse("decisions", args=[body.slug]),
+        **lines_about(found, body, request.permissions),
+        "can": Outcome(found.outcome) in REMOVALS,
         "batch_url": reverse("batch", args=[body.slug, found.batch_id]) if found.batch_id else "",
     }
     return render(request, "evenhand/decision.html", context)
