@@ -15,12 +15,14 @@ from evenhand.appeals.operations import Asked
 from evenhand.audit.anchoring import anchor
 from evenhand.audit.outlets import AnchorFile
 from evenhand.closures.models import RelatedRemoved
+from evenhand.core.escalation import Hears
 from evenhand.decisions.models import Decision
 from evenhand.decisions.operations import record_batch
 from evenhand.evidence.models import Capture
 from evenhand.intake.models import Channel, Post
 from evenhand.officers.models import Officer
 from evenhand.people.models import Block
+from evenhand.watch.models import Alert
 
 KEPT = {
     "audit_entry": "content = ''",
@@ -44,6 +46,7 @@ KEPT = {
     "retention_legal_hold": "reason = 'another'",
     "retention_hold_lifted": "reason = 'another'",
     "retention_purged": "record = 0",
+    "watch_alert_step": "because = 'another'",
     "notices_receipt": "answer = 'another'",
     "people_warning": "words = 'others'",
     "people_block": "reason = 'another'",
@@ -76,6 +79,8 @@ def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) ->
     stamped.stamps.create(authority="ashmere", token=b"", roots=b"", at=world.NOON, received_at=world.NOON)
     people_world.everything_once(channel, ada, ben)
     an_appeal(channel, ben)
+    alert = Alert.objects.create(body=channel.body, about="case 1", because=["grave"], alerted_at=world.NOON)
+    alert.steps.create(whom=Hears.TASK.value, because="nobody was on call", at=world.NOON)
     connection.check_constraints()
 
 

@@ -39,7 +39,8 @@ class Exposure:
 def exposure(values: Sparing, seen: Iterable[Seen], now: datetime) -> Exposure:
     """STF-02: how much an officer has looked at since the last break, in any order of looks.
 
-    A pause is a break when it is as long as the edition says, that minute included. A case looked at twice counts once, as grave as it ever was.
+    A pause is a break when it is as long as the edition says, that minute included. A case looked at twice counts
+    once, as grave as it ever was.
     Raises: Refused, for an instant without a zone or a look after now.
     """
     tried = "to count what an officer has looked at"
