@@ -51,14 +51,18 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Example(Stated):
-    """A comment with what the edition says about it; every one is run through the core by `edition check`."""
+    """A comment with what the edition says about it; every one is run through the core by `edition check`.
+
+    `judged`: only a person can see it. No clause is expected to fire for an example; for a counter-example one may,
+    so that a person looks, as long as nothing is suggested against the comment.
+    """
 
     text: str
     because: str = ""
     post: str = ""
     pre_election: bool = False
     repeats: int = 0
-    judged: bool = False  # only a person can see it: no clause is expected to fire
+    judged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

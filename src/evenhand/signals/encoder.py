@@ -146,7 +146,7 @@ def _findings(model: Encoder, text: Normalised, scores: Scores, bands: Mapping[s
 
 def _named(fact: str, bands: Mapping[str, str]) -> str:
     """The question in words; of hate, about whom."""
-    about = [said for name, said in _CHARACTERISTICS.items() if bands[f"{_TARGET}{name}"] == YES]
+    about = [said for name, said in _CHARACTERISTICS.items() if bands.get(f"{_TARGET}{name}") == YES]
     whom = f" about {', '.join(about)}" if fact == "hate" and about else ""
     doubt = "perhaps " if bands[fact] == UNSURE else ""
     return f"{doubt}{fact.replace('_', ' ')}{whom}"

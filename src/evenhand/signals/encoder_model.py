@@ -27,7 +27,7 @@ Window = tuple[Any, Floats, Floats, Floats]  # its encoding, and its shares, log
 TOGETHER = 32  # windows in one run of the graph
 LONGEST = 128  # tokens of one window, its two marks included
 OVERLAP = 24  # tokens that a window shares with the one before
-MOST_WINDOWS = 512  # about 50,000 words; what comes after is not read, and `Scores.cut` says so
+MOST_WINDOWS = 400  # that differ: about 40,000 words; what comes after is not read, and `Scores.cut` says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,10 @@ class Encoder:
         owners: list[int] = []
         cut: list[bool] = []
         for place, encoded in enumerate(self._tokenizer.encode_batch([text.plain for text in texts])):
-            all_of_it = [encoded, *encoded.overflowing]
-            cut.append(len(all_of_it) > MOST_WINDOWS)
-            windows += all_of_it[:MOST_WINDOWS]
-            owners += [place] * min(len(all_of_it), MOST_WINDOWS)
+            different = _different([encoded, *encoded.overflowing])
+            cut.append(len(different) > MOST_WINDOWS)
+            windows += different[:MOST_WINDOWS]
+            owners += [place] * min(len(different), MOST_WINDOWS)
         answers = self._asked([window.ids for window in windows])
         parts: list[list[Window]] = [[] for _ in texts]
         for owner, window, answer in zip(owners, windows, answers, strict=True):
@@ -131,6 +131,16 @@ class Encoder:
             middle / max(float(np.linalg.norm(middle)), 1e-9),
             cut,
         )
+
+
+def _different(windows: Sequence[Any]) -> list[Any]:
+    """The first of each window that says the same: a text that goes on repeating itself is read once."""
+    if len(windows) == 1:
+        return list(windows)
+    first: dict[tuple[int, ...], Any] = {}
+    for window in windows:
+        first.setdefault(tuple(window.ids), window)
+    return list(first.values())
 
 
 def _span(text: Normalised, start: int, end: int) -> Span:
