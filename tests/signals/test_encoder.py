@@ -15,7 +15,8 @@ from evenhand.core.vocabulary import Comment, Missing, Reading
 from evenhand.signals.carriers import MOST_WORDS, carriers
 from evenhand.signals.contract import Roster
 from evenhand.signals.encoder import SIGNAL, EncoderSignal
-from evenhand.signals.encoder_model import Band, Card, Encoder, Scores
+from evenhand.signals.encoder_model import Band, Card, Encoder, Scores, encoder
+from evenhand.signals.encoder_text import prepared
 from evenhand.signals.normalise import Normalised, normalise
 from evenhand.signals.read import read
 
@@ -98,14 +99,12 @@ def test_a_comment_that_was_not_read_to_its_end_is_missing() -> None:
     assert missing == (Missing("encoder", "Unreadable: the comment is longer than the encoder reads"),)
 
 
-def test_many_comments_at_once_are_answered_in_order_with_those_that_cannot_be_read() -> None:
-    texts = [normalise(text) for text in ("one two", "", "שלום לכם", "three four")]
-    signal = EncoderSignal(lambda: Model({"hate": 0.9}))  # type: ignore[arg-type,return-value]
-    first, empty, foreign, last = signal.read_many(texts)
-    assert isinstance(foreign, ValueError)
-    assert [r.facts["hate"] for r in (first, empty, last) if isinstance(r, Reading)] == ["yes", "no", "yes"]
-    assert isinstance(last, Reading)
-    assert last.findings[0].words == "four"
+def test_what_stands_beside_a_comment_does_not_change_what_it_reads_as() -> None:
+    texts = [prepared(normalise(text)) for text in (HARASSMENT, "Thank you", "When is the tip open? " * 30)]
+    model = encoder()
+    for text, together in zip(texts, model.read(texts), strict=True):
+        (alone,) = model.read([text])
+        assert together.probabilities == alone.probabilities
 
 
 @pytest.mark.parametrize("name", ["model.onnx", "tokenizer.json"])

@@ -6,7 +6,7 @@ is then missing, and a person looks.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from evenhand.core.vocabulary import Comment, Finding, Reading
@@ -75,41 +75,25 @@ class EncoderSignal:
 
     def read(self, comment: Comment, text: Normalised, roster: Roster) -> Reading:
         """Raises: Unreadable, and what opening the files raises."""
-        (reading,) = self.read_many((text,))
-        if isinstance(reading, Exception):
-            raise reading
-        return reading
-
-    def read_many(self, texts: Sequence[Normalised]) -> list[Reading | Unreadable]:
-        """Many comments in one run of the graph, in order; what cannot be read is answered with why."""
         model = self._opened()
-        readable = [_readable(text) for text in texts]
-        asked = [text for text in readable if isinstance(text, Normalised) and text.plain.strip()]
-        answers = iter(model.read(asked))
-        return [self._answered(model, text, answers) for text in readable]
-
-    def _answered(
-        self, model: Encoder, text: Normalised | Unreadable, answers: Iterator[Scores]
-    ) -> Reading | Unreadable:
-        if isinstance(text, Unreadable):
-            return text
-        if not text.plain.strip():
+        ready = _readable(text)
+        if not ready.plain.strip():
             return Reading(self.name, self.version, dict.fromkeys(self.facts, NO))
-        scores = next(answers)
+        (scores,) = model.read((ready,))
         if scores.cut:
-            return Unreadable("the comment is longer than the encoder reads")
+            raise Unreadable("the comment is longer than the encoder reads")
         bands = _bands(model, scores)
         return Reading(self.name, self.version, bands, tuple(_findings(model, text, scores, bands)))
 
 
-def _readable(text: Normalised) -> Normalised | Unreadable:
-    """The comment as the encoder reads it; not one that is written mostly in letters it never learned."""
+def _readable(text: Normalised) -> Normalised:
+    """The comment as the encoder reads it. Raises: Unreadable when it is mostly in letters that it never learned."""
     if len(text.original) > LONGEST:
-        return Unreadable("the comment is longer than what is read of it")
+        raise Unreadable("the comment is longer than what is read of it")
     if not text.plain.isascii():
         letters = [char for char in text.plain if char.isalpha()]
         if sum(map(is_latin, letters)) * 2 < len(letters):
-            return Unreadable("most of the comment is in letters that the encoder has not learned")
+            raise Unreadable("most of the comment is in letters that the encoder has not learned")
     ready = prepared(text)
     return ready if _is_valid(ready.plain) else replace(ready, plain=_without_halves(ready.plain))
 
