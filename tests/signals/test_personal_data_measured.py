@@ -52,7 +52,7 @@ def test_no_comment_is_written_twice() -> None:
 def test_a_row_says_what_it_holds(row: Row) -> None:
     assert row.kind in KINDS_OF_DATA
     assert row.expected == (row.whose in ("own", "another"))
-    assert (row.span in row.text) == row.expected
+    assert row.span in row.text if row.expected else row.span == "-"
     assert row.whose in ("own", "another", "public", "none")
 
 
@@ -63,5 +63,5 @@ def test_the_checksums_of_what_must_be_found_are_right() -> None:
             assert nhs.is_valid(bare), row
         if row.expected and row.kind == "card":
             assert luhn.is_valid(bare), row
-        if row.expected and re.fullmatch(r"[A-Za-z]{2}\d{2}\w{11,}", bare) and row.kind == "bank":
+        if row.expected and row.kind == "bank" and re.fullmatch(r"[A-Za-z]{2}\d{2}[\w ]{11,}", row.span):
             assert iban.is_valid(bare), row
