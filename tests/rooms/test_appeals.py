@@ -136,7 +136,9 @@ def test_it_goes_to_a_second_stage_answered_by_yet_another_person(
     with pytest.raises(Refused, match="You answered the first stage"):
         answer(appeal, ben, "2024-05-13")
     answer(appeal, cleo, "2024-05-13")
-    assert "Ombudsman" in told_of(channel.body, f"appeal {appeal.pk}")[-1].words
+    last = told_of(channel.body, f"appeal {appeal.pk}")[-1].words
+    assert "Ombudsman" in last
+    assert "ask a different person" not in last, "there is no third stage"
     over = appeals.receive_publicly(
         body=channel.body, typed=appeal.reference, where="", asked=ASKED, at=on("2024-05-14")
     )
@@ -286,6 +288,26 @@ def test_a_decision_that_was_undone_already_is_said_to_be(channel: Channel, ada:
         body=channel.body, typed=appeal.reference, where="", asked=ASKED, at=on("2024-04-10")
     )
     assert told.answer == "That decision has been reversed."
+
+
+def test_who_appeals_in_welsh_is_answered_in_welsh_with_the_english_under_it(
+    channel: Channel, ada: Officer, ben: Officer
+) -> None:
+    decision = breach(channel, ada, "c1", "2024-04-02")
+    asked = Asked("Roeddwn yn dyfynnu drama.", "robin@mail.example", "cy")
+    taken = appeals.receive_publicly(
+        body=channel.body, typed=reference_of(f"decision {decision.pk}"), where="", asked=asked, at=on("2024-04-08")
+    )
+    assert taken.appeal is not None
+    appeals.acknowledge(appeal_id=taken.appeal.pk, body=channel.body, by=ben, at=on("2024-04-08", 13))
+    [receipt] = told_of(channel.body, f"appeal {taken.appeal.pk}")
+    assert (receipt.language, receipt.subject) == ("cy+en", "Mae eich apêl gennym / We have your appeal")
+    welsh, english = receipt.words.index("Byddwn yn ateb erbyn 22 Ebrill 2024"), receipt.words.index("22 April 2024")
+    assert welsh < english
+    answer(taken.appeal, ben, "2024-04-10")
+    letter = told_of(channel.body, f"appeal {taken.appeal.pk}")[-1]
+    assert f"Mae ein rhesymau isod: {WHY}" in letter.words
+    assert "o fewn 20 diwrnod gwaith" in letter.words
 
 
 def test_another_body_sees_no_appeal_of_this_one(channel: Channel, ada: Officer) -> None:

@@ -15,6 +15,7 @@ from evenhand.appeals.operations import Asked
 from evenhand.audit.anchoring import anchor
 from evenhand.audit.outlets import AnchorFile
 from evenhand.closures.models import RelatedRemoved
+from evenhand.core.escalation import Hears
 from evenhand.decisions.models import Decision
 from evenhand.decisions.operations import record_batch
 from evenhand.evidence.models import Capture
@@ -22,6 +23,7 @@ from evenhand.intake.models import Channel, Post
 from evenhand.officers.models import Officer
 from evenhand.people.models import Block
 from evenhand.retention.models import ErasureAnswered, ErasureAsked
+from evenhand.watch.models import Alert
 
 KEPT = {
     "audit_entry": "content = ''",
@@ -47,6 +49,7 @@ KEPT = {
     "retention_purged": "record = 0",
     "retention_erasure_asked": "why = 'another'",
     "retention_erasure_answered": "reason = 'another'",
+    "watch_alert_step": "because = 'another'",
     "notices_receipt": "answer = 'another'",
     "people_warning": "words = 'others'",
     "people_block": "reason = 'another'",
@@ -60,6 +63,7 @@ KEPT = {
     "people_link_evidence": "words = 'others'",
     "people_link_step": "reason = 'another'",
     "people_managed_entry": "reason = 'another'",
+    "people_entry_decision": "decision_id = decision_id",
     "people_entry_step": "reason = 'another'",
     "appeals_appeal": "words = 'others'",
     "appeals_step": "words = 'others'",
@@ -80,6 +84,8 @@ def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) ->
     people_world.everything_once(channel, ada, ben)
     an_appeal(channel, ben)
     an_erasure(channel, ada, ben)
+    alert = Alert.objects.create(body=channel.body, about="case 1", because=["grave"], alerted_at=world.NOON)
+    alert.steps.create(whom=Hears.TASK.value, because="nobody was on call", at=world.NOON)
     connection.check_constraints()
 
 

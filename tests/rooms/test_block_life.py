@@ -44,7 +44,8 @@ from evenhand.people import operations as people
 from evenhand.people.following import reviewer_of
 from evenhand.people.history import history
 from evenhand.people.models import Block
-from evenhand.people.queries import Show, blocked_through, blocks
+from evenhand.people.queries import Show, blocks
+from evenhand.people.reach import blocked_through
 from evenhand.people.standings import blocks_of, standing
 from evenhand.people.unblocking import by_hand, cannot_unblock, unblocking
 from evenhand.platforms.contract import Act, Answer, Observed, Performer, VerbSupport

@@ -106,11 +106,11 @@ def test_bytes_stay_until_the_last_capture_that_has_them_goes(post: Post, body: 
     shared = storage.store(b"the picture of a page")
     part = {"name": "screenshot", "sha256": shared, "bytes": 21}
     Capture.objects.create(body=body, post=post, captured_at=world.NOON, parts=[part])
-    next_day = datetime(2024, 3, 5, 12, tzinfo=UTC)
-    Capture.objects.create(body=body, author=Comment.objects.get(post=post).author, captured_at=next_day, parts=[part])
+    later = datetime(2024, 3, 6, 12, tzinfo=UTC)
+    Capture.objects.create(body=body, author=Comment.objects.get(post=post).author, captured_at=later, parts=[part])
     purge(body, admin, datetime(2024, 3, 5, 13, tzinfo=UTC))
     assert on_disk(shared).exists()
-    purge(body, admin, datetime(2024, 3, 6, 9, tzinfo=UTC))
+    purge(body, admin, datetime(2024, 3, 7, 9, tzinfo=UTC))
     assert not on_disk(shared).exists()
 
 

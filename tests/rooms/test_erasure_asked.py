@@ -94,7 +94,7 @@ def test_it_is_asked_with_a_reference_and_how_it_is_known_who_asks(robin: Author
 
 def test_a_second_request_about_the_same_person_waits_for_the_first(robin: Author, body: Body, cora: Officer) -> None:
     ask(body, robin, cora)
-    with pytest.raises(Refused, match="request DP/25/7 about the same person waits"):
+    with pytest.raises(Refused, match="Request DP/25/7 about the same person waits"):
         ask(body, robin, cora)
 
 

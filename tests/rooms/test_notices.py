@@ -62,6 +62,7 @@ def test_a_notice_has_a_reference_that_stands_in_its_words_and_finds_it(body: Bo
     assert known_form(notice.reference) == notice.reference
     assert notice.words == (
         f"Your comment was hidden.\n\nOur reference: {notice.reference}. Please quote it if you write to us about this."
+        f"\n\nYou can appeal here: http://127.0.0.1:8000/harrowmere/appeal?about={notice.reference}"
     )
     assert queries.by_reference(notice.reference.lower().replace("-", " ")) == notice
     assert queries.by_reference("no reference at all") is None

@@ -26,11 +26,21 @@ from evenhand.actions.queries import LIVE, without_live_job
 from evenhand.actions.waiting import Later, let_settle, wait_after, wait_for_turn
 from evenhand.audit import operations as audit
 from evenhand.core.lifecycle import FINAL, ActionEvent, ActionState
-from evenhand.core.vocabulary import Subject, Support, Verb
-from evenhand.platforms.contract import Act, Manifest, NotDone, Observed, Performer, TellsApart, TryAgain, Unknown
+from evenhand.core.vocabulary import Subject, Verb
+from evenhand.platforms.contract import (
+    Act,
+    Manifest,
+    NotDone,
+    Observed,
+    Performer,
+    TellsApart,
+    TryAgain,
+    Unknown,
+    by_hand_because,
+)
 
 MOST_ATTEMPTS = 6
-ADDS = {Verb.REPLY, Verb.PRIVATE_REPLY}  # done twice, it stands there twice
+ADDS = {Verb.REPLY, Verb.PRIVATE_REPLY, Verb.REPORT}  # done twice, it stands there twice
 
 
 def carry_out(*, action_id: int, performer: Performer, manifest: Manifest, now: Callable[[], datetime]) -> None:
@@ -78,13 +88,18 @@ def _steps(action_id: int, performer: Performer, manifest: Manifest, now: Callab
 
 
 def _by_hand(action: Action, manifest: Manifest, at: datetime) -> bool:
+    why = by_hand_because(manifest, _act(action), at)
+    if not why and _nobody_can_look(action, manifest):
+        why = "the platform has no way to see whether it is done"
+    if why:
+        hand_over(action.pk, manifest, why=f"{why}{_look_first(action)}", at=at)
+    return bool(why)
+
+
+def _nobody_can_look(action: Action, manifest: Manifest) -> bool:
+    """Called again, it might stand there twice, and the platform has no way to look."""
     verb = Verb(action.verb)
-    how = manifest.verbs.get(verb)
-    if how is not None and how.support is not Support.MANUAL:
-        return False
-    why = how.why if how and how.why else f"{manifest.title} has no way to {verb} a {verb.subject}"
-    hand_over(action.pk, manifest, why=why, at=at)
-    return True
+    return verb in ADDS and not manifest.verbs[verb].observable and may_have_acted(action)
 
 
 def _sending(action_id: int, at: datetime) -> Action:
@@ -152,9 +167,14 @@ def _must_still_hold_the_lock(action_id: int) -> None:
 
 
 def _act(action: Action) -> Act:
+    comment = action.comment
+    author = comment.author if comment else action.author
+    place = comment.post if comment else action.post
     return Act(
         key=str(action.key), verb=Verb(action.verb), account=action.channel.account,
         subject_id=action.subject.native_id, text=action.text, already=tuple(action.already or ()),
+        post_id=place.native_id if place else "", parent_id=comment.parent_native_id if comment else "",
+        author_id=author.native_id if author else "", written_at=comment.created_at if comment else None,
     )  # fmt: skip
 
 
@@ -178,13 +198,16 @@ def _found_done(action: Action, act: Act, performer: Performer, now: Callable[[]
 def _not_yet(action: Action, manifest: Manifest, kind: str, words: str, at: datetime, after_seconds: int) -> None:
     _failed(action, kind, words, at)
     if action.attempts >= MOST_ATTEMPTS and kind == "failed":  # after a broken call, one more look: see _call
-        look = "; look first, since a call broke off and may have taken effect" if may_have_acted(action) else ""
-        why = f"{MOST_ATTEMPTS} tries did not succeed; the last answer: {words}{look}"
+        why = f"{MOST_ATTEMPTS} tries did not succeed; the last answer: {words}{_look_first(action)}"
         hand_over(action.pk, manifest, why=why, at=at)
         return
     wait = wait_after(action.attempts, after_seconds)
     Action.objects.filter(pk=action.pk).update(next_try_at=at + timedelta(seconds=wait))
     raise Later(words, wait)
+
+
+def _look_first(action: Action) -> str:
+    return "; look first, since a call broke off and may have taken effect" if may_have_acted(action) else ""
 
 
 def _failed(action: Action, kind: str, words: str, at: datetime) -> None:
@@ -223,7 +246,7 @@ def read_back(
         return None
     budget.give_up_slot(action_id=action.pk)
     try:
-        seen = performer.observe(Act(str(action.key), Verb(action.verb), account, action.subject.native_id))
+        seen = performer.observe(_act(action))
     except TryAgain:
         return None
     with audit.one_transaction():

@@ -24,7 +24,7 @@ class AppealLine:
 
 def appeals_of(body: Body) -> QuerySet[Appeal]:
     """A body's appeals with their steps, newest first."""
-    found = Appeal.objects.filter(body=body).select_related("body", "entered_by", "decision", "block")
+    found = Appeal.objects.filter(body=body).select_related("body", "entered_by", "decision", "block", "entry")
     return found.prefetch_related("steps__by").order_by("-received_at", "-pk")
 
 
@@ -58,7 +58,7 @@ def subject_of(appeal: Appeal) -> Subject:
 
 
 def about(body: Body, what: str) -> list[Appeal]:
-    """Appeals about "decision 12" or "block 3", in order of receipt."""
+    """Appeals about "decision 12", "block 3" or "entry 4", in order of receipt."""
     kind, _, number = what.partition(" ")
     return list(appeals_of(body).filter(**{kind: int(number)}).order_by("received_at", "pk"))
 

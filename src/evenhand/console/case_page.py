@@ -14,7 +14,7 @@ from evenhand.console import case_more
 from evenhand.console.case_history import actions_of, case_history, kept, packs_of
 from evenhand.console.highlight import segments
 from evenhand.console.person_page import standing_of
-from evenhand.console.views.queue import BLURRED
+from evenhand.console.sparing import blurred
 from evenhand.console.words import waiting
 from evenhand.core.conduct import PROTECTED
 from evenhand.core.edition import Edition
@@ -44,7 +44,7 @@ def context(
     decide = Permission.DECIDE in held and case.state == CaseState.OPEN and case.target_id != officer.pk
     held_by_other = claim is not None and claim.officer_id != officer.pk
     following = queries.next_after(body, case.pk, officer)
-    unseen = restricted_comments(body)
+    unseen, veiled = restricted_comments(body), blurred(body)
     return {
         "case": _case(case, wordings[0], manifest, len(earlier), now),
         "segments": segments(wordings[0].text, made.reasons),
@@ -52,8 +52,11 @@ def context(
         "post": _post(case),
         "proposal": _proposal(case, edition),
         "advice": advice(edition, made.route),
-        "earlier": [_earlier(other) for other in earlier],
-        "revisions": [{"number": w.number, "seen_at": w.received_at, "text": w.text} for w in wordings[1:]],
+        "earlier": [_earlier(other, veiled) for other in earlier],
+        "revisions": [
+            {"id": f"wording-{w.number}", "number": w.number, "seen_at": w.received_at, "text": w.text}
+            for w in wordings[1:]
+        ],
         "person": standing_of(history(comment.author, now), comment.author) if comment.author else None,
         "claim": _claim(case, claim, officer, can_claim=decide),
         "grounds": [_ground(id_, edition) for id_ in edition.grounds if id_ != PROTECTED],
@@ -85,7 +88,7 @@ def _case(case: Case, wording: Revision, manifest: Manifest, earlier: int, now: 
         "priority_because": queries.priority_of(case).because,
         "text": wording.text,
         "attachments": wording.attachments,
-        "blurred": case.severity in BLURRED,
+        "blurred": case.severity in blurred(case.body),
         "author_name": str(comment.author or "Unknown author"),
         "author_handle": comment.author.handle if comment.author else "",
         "author_cases": earlier,
@@ -152,7 +155,7 @@ def advice(edition: Edition, route: str) -> str:
     return f"{danger}{calls}"
 
 
-def _earlier(other: Case) -> dict[str, Any]:
+def _earlier(other: Case, veiled: frozenset[str]) -> dict[str, Any]:
     wording = Revision.objects.only("text").get(comment_id=other.comment_id, number=other.comment.revision)
     return {
         "url": reverse("case", args=[other.body.slug, other.pk]),
@@ -160,7 +163,7 @@ def _earlier(other: Case) -> dict[str, Any]:
         "outcome": other.decision.outcome if other.decision else "",
         "ground": other.decision.ground if other.decision else "",
         "text": wording.text,
-        "blurred": other.severity in BLURRED,
+        "blurred": other.severity in veiled,
         "id": f"earlier-{other.pk}",
     }
 

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     SEE_TASKS = "see tasks"
     DO_TASKS = "do tasks"
     SEE_WATCH = "see the calendar"
+    ACKNOWLEDGE = "acknowledge alerts"
     DECLARE = "declare incidents"
     SET_CALENDAR = "set days off, on-call and pre-election periods"
     SEE_IMPORTS = "see imports"
@@ -56,6 +57,7 @@ _OFFICER = frozenset(
         Permission.SEE_TASKS,
         Permission.DO_TASKS,
         Permission.SEE_WATCH,
+        Permission.ACKNOWLEDGE,
         Permission.DECLARE,
         Permission.SEE_IMPORTS,
     }
@@ -80,6 +82,8 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
         {
             Permission.SEE_CASES,
             Permission.SEE_TASKS,
+            Permission.SEE_WATCH,
+            Permission.ACKNOWLEDGE,
             Permission.APPROVE_BLOCKS,
             Permission.ANSWER_PEOPLE,
             Permission.REPORT_ABUSE,

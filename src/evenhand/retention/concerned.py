@@ -71,7 +71,7 @@ _PATHS: Mapping[str, tuple[str, ...]] = {
     "block": ("author",),
     "entry": ("author",),
     "link": ("one", "other"),
-    "appeal": ("decision__comment__author", "block__author"),
+    "appeal": ("decision__comment__author", "block__author", "entry__author"),
     "referral": ("case__comment__author",),
     "report": ("case__comment__author",),
 }
@@ -89,7 +89,7 @@ def _some(*pks: int | None) -> frozenset[int]:
 def _appealed(row: Any) -> About:
     if row.decision_id:
         return About((row.decision.comment_id,))
-    return About((), _some(row.block.author_id))
+    return About((), _some((row.block or row.entry).author_id))
 
 
 _ABOUT: Mapping[str, Any] = {
@@ -110,7 +110,7 @@ _FETCHED: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "pack": ((), ("captures",)),
     "warning": (("decision",), ()),
     "block": ((), ("strikes",)),
-    "appeal": (("decision", "block"), ()),
+    "appeal": (("decision", "block", "entry"), ()),
     "referral": (("case",), ()),
     "report": (("case",), ()),
 }

@@ -19,7 +19,7 @@ from evenhand.evidence.models import Capture
 from evenhand.intake.models import Comment
 from evenhand.officers.models import Body
 from evenhand.packs.models import HandOver, Pack
-from evenhand.people.models import Block, BlockEnd, BlockEvidence, BlockStrike, ManagedEntry
+from evenhand.people.models import Block, BlockEnd, BlockEvidence, BlockStrike, EntryDecision, ManagedEntry
 from evenhand.people.models_of_list import EntryEvent
 from evenhand.referrals.models import ENDED, Referral
 from evenhand.staff.models import Report
@@ -120,6 +120,7 @@ def rested_on(comment: str) -> Any:
         | Exists(BlockStrike.objects.filter(comment=OuterRef(comment), block__end=None))
         | Exists(BlockEvidence.objects.filter(capture__comment=OuterRef(comment), block__end=None))
         | Exists(open_appeals().filter(decision__comment=OuterRef(comment)))
+        | Exists(EntryDecision.objects.filter(decision__comment=OuterRef(comment), entry__in=appealed_entries()))
         | Exists(Report.objects.filter(case__comment=OuterRef(comment), conclusion=None))
     )
 
@@ -144,3 +145,8 @@ def open_appeals() -> QuerySet[Appeal]:
     over = [AppealEvent.REVERSED.value, AppealEvent.WITHDRAW.value, AppealEvent.RUN_OUT.value]
     stood = Count("steps", filter=Q(steps__event=AppealEvent.STANDS.value))
     return Appeal.objects.exclude(steps__event__in=over).annotate(stood=stood).filter(stood__lt=2)
+
+
+def appealed_entries() -> QuerySet[Appeal, Any]:
+    """Entries of the managed contacts list that an open appeal is against."""
+    return open_appeals().filter(entry__isnull=False).values("entry")

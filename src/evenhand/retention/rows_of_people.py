@@ -14,7 +14,17 @@ from evenhand.people.models import AliasLink, Block, BlockStep, EntryStep, LinkS
 from evenhand.people.models_of_links import LinkEvent
 from evenhand.people.models_of_list import EntryEvent
 from evenhand.referrals.models import ENDED, Referral, Step
-from evenhand.retention.rows import NO, NO_WORDING, busy_about, busy_account, latest, live, most, open_appeals
+from evenhand.retention.rows import (
+    NO,
+    NO_WORDING,
+    appealed_entries,
+    busy_about,
+    busy_account,
+    latest,
+    live,
+    most,
+    open_appeals,
+)
 from evenhand.staff.models import Report
 from evenhand.tasks.models import Task
 
@@ -48,7 +58,8 @@ def entries(body: Body) -> QuerySet[Any]:
     """MCL-02: needed until somebody takes the person off the list; time alone never does."""
     over = EntryStep.objects.filter(entry=OuterRef("pk"), event__in=[EntryEvent.REMOVE.value, EntryEvent.REFUSE.value])
     last = Greatest(F("proposed_at"), latest(EntryStep, "at", "entry", "pk"))
-    return _with(ManagedEntry.objects.filter(body=body), last, Q(~Exists(over)) | Exists(live("author", "author_id")))
+    busy = Q(~Exists(over)) | Exists(live("author", "author_id")) | Q(pk__in=appealed_entries())
+    return _with(ManagedEntry.objects.filter(body=body), last, busy)
 
 
 def links(body: Body) -> QuerySet[Any]:

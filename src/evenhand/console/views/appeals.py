@@ -22,6 +22,7 @@ from evenhand.console.appeal_page import context, line
 from evenhand.console.forms_of_people import refuse
 from evenhand.core.refusals import Refused
 from evenhand.officers.permissions import Permission
+from evenhand.people import listing
 
 WAYS = [(came.value, came.value.capitalize()) for came in Came if came is not Came.PUBLIC_FORM]
 _WORDS = {"class": "govuk-textarea", "rows": 6}
@@ -32,7 +33,7 @@ class EntryForm(forms.Form):
 
     what = forms.CharField(
         max_length=60, label="What it is about",
-        help_text="The reference on our letter, or the number of the page: decision 12, block 3.",
+        help_text="The reference on our letter, or the number of the page: decision 12, block 3, entry 4.",
         error_messages={"required": "Say what it is about."},
     )  # fmt: skip
     came = forms.ChoiceField(
@@ -151,7 +152,9 @@ def _take_step(request: OfficerRequest, row: Appeal, form: StepForm, at: datetim
 
 
 def _look(request: OfficerRequest, subject: Subject, at: datetime) -> None:
-    """REF-02, REC-01: a restricted comment is not shown to whoever was not let in."""
+    """REF-02, MCL-02, REC-01: a restricted comment, or an entry on the list, is for those who may see it."""
+    if subject.entry:
+        listing.look(body=subject.body, subject=subject.about, by=request.user, at=at)
     case = Case.objects.filter(comment=subject.comment).select_related("body").first() if subject.comment else None
     if case:
         sight.look(case=case, by=request.user, at=at, page="appeal")

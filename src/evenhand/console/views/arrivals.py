@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from evenhand.cases import sight
 from evenhand.cases.models import Case
 from evenhand.console.access import OfficerRequest, needs
+from evenhand.console.sparing import blurred
 from evenhand.console.words import page_number, page_of
 from evenhand.intake import queries as intake
 from evenhand.intake.models import ImportRun
@@ -84,26 +85,28 @@ def comments(request: OfficerRequest) -> HttpResponse:
         body, asked.get("words", ""), channel=asked.get("channel", ""), skip=(number - 1) * PAGE, count=PAGE + 1,
         without=sight.restricted_comments(body),
     )  # fmt: skip
-    cases = dict(Case.objects.filter(body=body, comment_id__in=[c.id for c in found]).values_list("comment_id", "pk"))
+    cases = {case.comment_id: case for case in Case.objects.filter(body=body, comment_id__in=[c.id for c in found])}
+    veiled = blurred(body)
     context = {
         "filters": filters,
-        "comments": [_comment(comment, cases, body) for comment in found[:PAGE]],
+        "comments": [_comment(comment, cases.get(comment.id), body, veiled) for comment in found[:PAGE]],
         "page": page_of(number, (number - 1) * PAGE + len(found), PAGE),
         "clear_url": request.path,
     }
     return render(request, "evenhand/comments.html", context)
 
 
-def _comment(comment: intake.CommentLine, cases: dict[int, int], body: Body) -> dict[str, Any]:
-    case = cases.get(comment.id)
+def _comment(comment: intake.CommentLine, case: Case | None, body: Body, veiled: frozenset[str]) -> dict[str, Any]:
     return {
+        "id": comment.id,
         "text": comment.text,
+        "blurred": bool(case and case.severity in veiled),
         "author_name": comment.author,
         "author_handle": comment.author_handle,
         "channel": comment.channel,
         "platform": comment.platform,
         "posted_at": comment.created_at,
         "state": comment.state,
-        "case_url": reverse("case", args=[body.slug, case]) if case else "",
+        "case_url": reverse("case", args=[body.slug, case.pk]) if case else "",
         "permalink": comment.url,
     }

@@ -16,12 +16,14 @@ from evenhand.cases import sight
 from evenhand.cases.models import Case
 from evenhand.console import captures, clock, veils
 from evenhand.console.access import OfficerRequest, needs
+from evenhand.console.appeal_page import lines_about
 from evenhand.console.case_history import undo_url
 from evenhand.console.forms import TaskForm
+from evenhand.console.sparing import blurred
 from evenhand.console.task_links import page_of_task
 from evenhand.console.views.notices import line as told_line
 from evenhand.core.lifecycle import CaseState
-from evenhand.core.moderation import reversible
+from evenhand.core.moderation import REMOVALS, reversible
 from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.models import Decision
 from evenhand.decisions.queries import decisions_of
@@ -35,6 +37,8 @@ from evenhand.tasks.models import Task
 from evenhand.tasks.queries import done_tasks, open_tasks
 
 PAGE = 50
+QUOTED = "Words that matched"
+"""The fact of a decision that quotes the comment."""
 
 
 @require_GET
@@ -43,11 +47,12 @@ def decisions(request: OfficerRequest) -> HttpResponse:
     """Every decision, newest first."""
     page = Paginator(decisions_of(request.body_of_page), PAGE).get_page(request.GET.get("page"))
     unseen = sight.restricted_comments(request.body_of_page)
-    shown = [_decision_line(decision, request.body_of_page, unseen) for decision in page]
+    veiled = blurred(request.body_of_page)
+    shown = [_decision_line(decision, request.body_of_page, unseen, veiled) for decision in page]
     return render(request, "evenhand/decisions.html", {"decisions": shown, "page": page})
 
 
-def _decision_line(decision: Decision, body: Body, unseen: Collection[int]) -> dict[str, Any]:
+def _decision_line(decision: Decision, body: Body, unseen: Collection[int], veiled: frozenset[str]) -> dict[str, Any]:
     actions = list(decision.actions.all())
     url = reverse("decision", args=[body.slug, decision.pk])
     if decision.comment_id in unseen:
@@ -58,7 +63,9 @@ def _decision_line(decision: Decision, body: Body, unseen: Collection[int]) -> d
         "by": decision.by.name,
         "outcome": decision.outcome,
         "ground": decision.ground or decision.route,
+        "id": decision.pk,
         "text": decision.revision.text,
+        "blurred": decision.facts["severity"] in veiled,
         "action_state": state,
         "url": url,
     }
@@ -99,6 +106,8 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
         "told": [told_line(notice, body) for notice in notices.about(body, f"decision {found.pk}")],
         "undo": _undo(found, case, request.permissions),
         "decisions_url": reverse("decisions", args=[body.slug]),
+        **lines_about(found, body, request.permissions),
+        "can": Outcome(found.outcome) in REMOVALS,
         "batch_url": reverse("batch", args=[body.slug, found.batch_id]) if found.batch_id else "",
     }
     return render(request, "evenhand/decision.html", context)
@@ -116,19 +125,20 @@ def _decision(found: Decision, case: Case | None, body: Body) -> dict[str, Any]:
         "statement": found.statement,
         "reply": found.reply,
         "text": found.revision.text,
+        "blurred": found.facts["severity"] in blurred(body),
         "revision": found.revision.number,
         "case_url": reverse("case", args=[body.slug, case.pk]) if case else "",
         "reversed": {"at": reversal.at, "by": reversal.by.name, "why": reversal.reason} if reversal else None,
     }
 
 
-def _facts(found: Decision) -> list[dict[str, str]]:
+def _facts(found: Decision) -> list[dict[str, Any]]:
     facts: dict[str, Any] = found.facts
     words = [word["words"] for reason in facts["reasons"] for word in reason["words"]]
-    rows = {
+    rows: dict[str, str] = {
         "Proposed": f"{facts['suggest']}, {facts['severity']} severity",
         "Under": ", ".join([*facts["grounds"], *([facts["route"]] if facts["route"] else [])]),
-        "Words that matched": ", ".join(dict.fromkeys(words)),
+        QUOTED: ", ".join(dict.fromkeys(words)),
         "Not read": ", ".join(lost["signal"] for lost in facts["missing"]),
     }
     second = getattr(found, "second", None)
@@ -136,7 +146,7 @@ def _facts(found: Decision) -> list[dict[str, str]]:
         rows["Second person"] = (
             f"{second.by.name}, {'approved' if second.approved else 'refused'}" if second else "awaited"
         )
-    return [{"key": key, "value": value} for key, value in rows.items() if value]
+    return [{"key": key, "value": value, "quoted": key == QUOTED} for key, value in rows.items() if value]
 
 
 def _undo(found: Decision, case: Case | None, held: frozenset[Permission]) -> dict[str, str]:
