@@ -114,6 +114,13 @@ def _decision() -> dict[str, object]:
     }
 
 
+def _grave() -> dict[str, object]:
+    page = _decision()
+    page["decision"] = {**page["decision"], "blurred": True, "statement": f"We have hidden “{ABUSE}” under CON-02."}  # type: ignore[dict-item]
+    matched = {"key": "Words that matched", "value": "useless moron, Watch your back", "quoted": True}
+    return page | {"facts": [*page["facts"], matched]}  # type: ignore[misc]
+
+
 def _reversed() -> dict[str, object]:
     page = _decision()
     page["decision"] = {
@@ -193,6 +200,8 @@ def _capture() -> dict[str, object]:
 
 def _decisions() -> dict[str, object]:
     row = {
+        "id": 311,
+        "blurred": True,
         "at": NOW,
         "by": "Tomasz Bright",
         "outcome": "hide",
@@ -203,8 +212,8 @@ def _decisions() -> dict[str, object]:
     }
     rows = [
         row,
-        row | {"outcome": "protect", "ground": "CON-00", "text": RANT, "action_state": ""},
-        row | {"action_state": "manual"},
+        row | {"id": 312, "blurred": False, "outcome": "protect", "ground": "CON-00", "text": RANT, "action_state": ""},
+        row | {"id": 313, "action_state": "manual"},
     ]
     return {"decisions": rows, "page": pages_of(rows), "filters": Filters()}
 
@@ -367,6 +376,7 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     **look_watch.LOOKS,
     "decisions": ("decisions.html", _decisions),
     "decision": ("decision.html", _decision),
+    "decision_grave": ("decision.html", _grave),
     "decision_reversed": ("decision.html", _reversed),
     "notices": (
         "notices.html",

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from django.conf import settings
 from tests.rooms.world import a_comment, carry_out, decide, propose_for, receive
 
-from evenhand.actions.carrying_out import Later
 from evenhand.actions.models import Action
 from evenhand.actions.queries import LIVE
+from evenhand.actions.waiting import Later
 from evenhand.cases.models import Case
 from evenhand.core.aliases import EvidenceKind
 from evenhand.core.blocks import block_review_day

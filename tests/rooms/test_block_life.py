@@ -22,8 +22,8 @@ from tests.rooms.people_world import (
 from tests.rooms.world import new_body, new_channel, new_officer, undo
 
 from evenhand.actions import carrying_out
-from evenhand.actions.carrying_out import Later
 from evenhand.actions.models import Action
+from evenhand.actions.waiting import Later
 from evenhand.audit.models import Entry
 from evenhand.audit.queries import about as audited
 from evenhand.audit.queries import verify

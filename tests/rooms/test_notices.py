@@ -9,8 +9,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 from tests.rooms.world import NOON, a_comment, carry_out, later, receive
 
-from evenhand.actions.carrying_out import Later
 from evenhand.actions.models import Action
+from evenhand.actions.waiting import Later
 from evenhand.audit.models import Entry
 from evenhand.core.references import known_form
 from evenhand.core.refusals import Refused

@@ -27,9 +27,9 @@ from tests.rooms.world import (
     undo,
 )  # fmt: skip
 
-from evenhand.actions.carrying_out import Later
 from evenhand.actions.models import Action
 from evenhand.actions.operations import finished_by_hand as action_by_hand
+from evenhand.actions.waiting import Later
 from evenhand.cases.models import Case
 from evenhand.core.moderation import Draft
 from evenhand.core.refusals import Refused

@@ -24,6 +24,8 @@ PAGES = {
 def page_of_task(body: Body, about: str) -> tuple[str, str]:
     """The address and the words of the link; both empty where a task is about something else."""
     kind, _, number = about.rpartition(" ")
+    if kind == "alert":
+        return reverse("on-call", args=[body.slug]), "Open the alerts"
     if kind not in PAGES or not number.isdigit():
         return "", ""
     name, words = PAGES[kind]

@@ -6,7 +6,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from evenhand.actions.carrying_out import Later
+from evenhand.actions.waiting import Later
 from evenhand.notices import arriving, ports, returned, sending
 
 MOST_DEFECTS = 5
