@@ -1,6 +1,8 @@
 """APL-01 to APL-04: appeals taken in, acknowledged, answered by somebody else, and everything undone."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.rooms.people_world import author_of as account_of
 from tests.rooms.people_world import blocked, breach, can_write, carried_out, linked, network, on, titles, warned
 from tests.rooms.world import edit, new_body, new_channel, new_officer
@@ -232,6 +234,34 @@ def test_the_promised_days_are_counted_and_overdue_comes_first(channel: Channel,
     [first, second] = queries.to_answer(channel.body, on("2024-04-17"))
     assert first.standing.is_late
     assert second.row == early
+
+
+def test_what_waits_is_found_by_as_many_queries_for_many_as_for_one(
+    channel: Channel, ada: Officer, ben: Officer
+) -> None:
+    made = [breach(channel, ada, f"c{n}", f"2024-04-{n:02}") for n in range(1, 7)]
+    first = acknowledged(channel.body, f"decision {made[0].pk}", "2024-04-08", ben)
+    at = on("2024-05-01")
+    queries.waiting(channel.body, at), queries.to_answer(channel.body, at), queries.answered(channel.body, at)
+    with CaptureQueriesContext(connection) as few:
+        queries.to_answer(channel.body, at), queries.answered(channel.body, at)
+    answer(first, ben, "2024-04-10")
+    second = appeals.receive_publicly(
+        body=channel.body, typed=first.reference, where="", asked=ASKED, at=on("2024-04-11")
+    ).appeal
+    for decision in made[1:5]:
+        acknowledged(channel.body, f"decision {decision.pk}", "2024-04-09", ben)
+    withdrawn = appealed(channel.body, f"decision {made[5].pk}", "2024-04-15")
+    appeals.withdraw(appeal_id=withdrawn.pk, body=channel.body, why="By telephone.", by=ben, at=on("2024-04-16"))
+    with CaptureQueriesContext(connection) as many:
+        lines, over = queries.to_answer(channel.body, at), queries.answered(channel.body, at)
+    assert len(many) <= len(few) + 2, "the answered ones now have steps and officers to fetch"
+    assert second in [line.row for line in lines]
+    assert [line.row for line in over] == [withdrawn]
+    for place, line in zip(queries.waiting(channel.body, at), lines, strict=True):
+        assert (place.id, place.due_by, place.is_late) == (
+            line.row.pk, line.standing.next_due.by, line.standing.is_late,
+        )  # fmt: skip
 
 
 def test_staff_enter_what_came_another_way(channel: Channel, ada: Officer, ben: Officer) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from evenhand.appeals import attempts, reversing, telling
 from evenhand.appeals.models import Appeal
-from evenhand.appeals.queries import appeals_of, get, subject_of
+from evenhand.appeals.queries import get, stood_once, subject_of
 from evenhand.appeals.receiving import Asked, Taken, enter, receive_publicly
 from evenhand.appeals.standing import Standing, standing, state_of, steps_of, terms
 from evenhand.appeals.stepping import APPELLANT, PROGRAM, locked, step
@@ -83,7 +83,7 @@ def look_after(*, at: datetime, by: str = PROGRAM) -> None:
     """APL-02: close what nobody took to the second stage in time. Safe to repeat."""
     attempts.forget(at)
     for body in Body.objects.filter(appeal__isnull=False).distinct().order_by("pk"):
-        for appeal in appeals_of(body):
+        for appeal in stood_once(body):
             if _has_run_out(appeal, at):
                 with audit.one_transaction():
                     again = locked(appeal.pk, body)

@@ -151,6 +151,7 @@ CONTENT_SECURITY_POLICY = {
 
 globals().update(mail(os.environ.get("EVENHAND_SMTP_URL", "")))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EVENHAND_MAIL_FROM", "evenhand@localhost")
+EVENHAND_BOUNCES_TO = os.environ.get("EVENHAND_BOUNCES_TO", "")  # the box whose mail `evenhand notices bounce` reads
 
 # REC-01: where the audit log's head is kept outside, and when (cron, UTC) that and the walk over all of it happen.
 EVENHAND_ANCHOR_FILE = os.environ.get("EVENHAND_ANCHOR_FILE", "")

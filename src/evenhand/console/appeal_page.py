@@ -96,6 +96,7 @@ def _facts(appeal: Appeal, subject: Subject, now: Standing) -> list[dict[str, ob
         {"key": "Confirmed", "value": capfirst(now.acknowledgement.because)},
         {"key": "Answered", "value": capfirst(now.answer.because)},
         {"key": "Address", "value": appeal.email or "none given"},
+        {"key": "Answered in", "value": "Welsh, with the English under it" if appeal.language == "cy" else "English"},
     ]
     if now.ask_again_by:
         rows.append({"key": "Second stage until", "value": f"{now.ask_again_by:%-d %B %Y}"})

@@ -82,8 +82,13 @@ def notices(request: OfficerRequest) -> HttpResponse:
         "selected": [{"text": value, "remove_url": request.path} for value in asked.values() if value],
         "clear_url": request.path,
         "wordings_url": reverse("notice-wordings", args=[body.slug]),
+        "returned_url": reverse("returned-mails", args=[body.slug]) if _may_do_tasks(request) else "",
     }
     return render(request, "evenhand/notices.html", context)
+
+
+def _may_do_tasks(request: OfficerRequest) -> bool:
+    return Permission.DO_TASKS in request.permissions
 
 
 def line(notice: Notice, body: Body) -> dict[str, Any]:
