@@ -13,35 +13,21 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor, multiprocessing
+from torch import Tensor
+from torch.multiprocessing.spawn import spawn
 from torch.nn import functional
 
 from training.batches import Batch, drawn
 from training.heads import HEADS
 from training.network import Encoder, base_folder, started
 from training.rows import Row
+from training.stages import Stage
 
 BATCH = 32
 RATE = 6e-5
 HEADS_RATE = 5e-4  # the heads start from nothing
 SAVED_EVERY = 150.0  # seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """`samples` in all; the rate rises over the first `warm` share and falls to nought over the last `decay`."""
-
-    name: str
-    samples: int
-    warm: float = 0.05
-    decay: float = 0.0
-
-    def rate(self, done: int) -> float:
-        """The share of the full learning rate after `done` samples."""
-        part = min(done / self.samples, 1.0)
-        rising = part / self.warm if part < self.warm else 1.0
-        falling = (1.0 - part) / self.decay if self.decay and part > 1.0 - self.decay else 1.0
-        return min(rising, falling)
+LONGEST_READ = 80  # tokens
 
 
 def open_tokenizer() -> Tokenizer:
@@ -70,7 +56,7 @@ def learn(rows: list[Row], stage: Stage, folder: Path, *, workers: int, seed: in
     if workers == 1:
         _work(0, run, encoder, done)
     else:
-        multiprocessing.spawn(_work, (run, encoder, done), nprocs=workers)
+        spawn(_work, (run, encoder, done), nprocs=workers)
     return weights
 
 
@@ -111,9 +97,6 @@ def _work(rank: int, run: Run, encoder: Encoder, done: Tensor) -> None:
         _save(run, encoder, int(done), run.seconds_before + time.monotonic() - began, losses)
 
 
-LONGEST_READ = 80  # tokens
-
-
 def _optimisers(encoder: Encoder) -> tuple[torch.optim.Optimizer, torch.optim.Optimizer]:
     """AdamW for all but the word embeddings, of which a batch touches a few hundred of 30,522."""
     body = [weight for name, weight in encoder.named_parameters() if not name.startswith(("heads", "words"))]
@@ -140,7 +123,7 @@ def _step(encoder: Encoder, batch: Batch, dense: torch.optim.Optimizer, sparse: 
     loss = raw / len(batch.ids)
     dense.zero_grad()
     sparse.zero_grad()
-    loss.backward()  # type: ignore[no-untyped-call]
+    loss.backward()
     dense.step()
     sparse.step()
     return float(loss.detach())

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from training import public_sets, seed_rows
 from training.batches import PERTURBED, short_enough
-from training.learn import BATCH, HEADS_RATE, RATE, Stage, learn, open_tokenizer
+from training.learn import BATCH, HEADS_RATE, RATE, learn, open_tokenizer
 from training.rows import Row
+from training.stages import Stage
 
 TIMES = {"hatemojibuild": 2, "seeds": 3}  # readings a pass, where more than one
 
