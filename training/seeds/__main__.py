@@ -1,4 +1,4 @@
-"""Counts the seeds by functionality and head, a Markdown table; `python -m training.seeds hate-`: only those families."""
+"""Counts the seeds by functionality and head, as a Markdown table; an argument (`hate-`) picks families by prefix."""
 
 import sys
 from collections import Counter
