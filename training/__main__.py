@@ -14,10 +14,11 @@ def main() -> None:
     asked.add_argument("--to", type=Path, required=True, help="where weights, graph and card are put")
     asked.add_argument("--public", type=int, default=usual.public, help="samples of the first stage")
     asked.add_argument("--seeded", type=int, default=usual.seeded, help="samples of the second stage")
+    asked.add_argument("--final", type=int, default=usual.final, help="samples of the last stage")
     asked.add_argument("--workers", type=int, default=usual.workers, help="threads; 1 repeats bit for bit")
     asked.add_argument("--seed", type=int, default=usual.seed)
     given = asked.parse_args()
-    recipe = Recipe(given.data, given.to, given.public, given.seeded, given.workers, given.seed)
+    recipe = Recipe(given.data, given.to, given.public, given.seeded, given.final, given.workers, given.seed)
     print(finish(make(recipe), recipe.data, recipe.folder))
 
 

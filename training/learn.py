@@ -24,8 +24,6 @@ from training.rows import Row
 from training.stages import Stage
 
 BATCH = 32
-RATE = 6e-5
-HEADS_RATE = 5e-4  # the heads start from nothing
 SAVED_EVERY = 150.0  # seconds
 LONGEST_READ = 80  # tokens
 
@@ -79,11 +77,11 @@ def _work(rank: int, run: Run, encoder: Encoder, done: Tensor) -> None:
     draw = random.Random(f"{run.seed} {run.stage.name} {rank} {int(done)}")
     tokenizer = open_tokenizer()
     tokenizer.enable_truncation(LONGEST_READ)
-    dense, sparse = _optimisers(encoder)
+    dense, sparse = _optimisers(encoder, run.stage)
     began = saved = time.monotonic()
     losses: list[float] = []
     while int(done) < run.stage.samples:
-        for batch in drawn(run.rows[rank :: run.workers], tokenizer, BATCH, draw):
+        for batch in drawn(run.rows[rank :: run.workers], tokenizer, BATCH, run.stage.others, draw):
             _set_rate(dense, sparse, run.stage.rate(int(done)))
             losses.append(_step(encoder, batch, dense, sparse))
             done += len(batch.ids)
@@ -97,15 +95,15 @@ def _work(rank: int, run: Run, encoder: Encoder, done: Tensor) -> None:
         _save(run, encoder, int(done), run.seconds_before + time.monotonic() - began, losses)
 
 
-def _optimisers(encoder: Encoder) -> tuple[torch.optim.Optimizer, torch.optim.Optimizer]:
+def _optimisers(encoder: Encoder, stage: Stage) -> tuple[torch.optim.Optimizer, torch.optim.Optimizer]:
     """AdamW for all but the word embeddings, of which a batch touches a few hundred of 30,522."""
     body = [weight for name, weight in encoder.named_parameters() if not name.startswith(("heads", "words"))]
     groups = [
-        {"params": body, "lr": RATE, "full": RATE},
-        {"params": list(encoder.heads.parameters()), "lr": HEADS_RATE, "full": HEADS_RATE},
+        {"params": body, "lr": stage.body, "full": stage.body},
+        {"params": list(encoder.heads.parameters()), "lr": stage.heads, "full": stage.heads},
     ]
     dense = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    sparse = torch.optim.SparseAdam([{"params": [encoder.words.weight], "lr": RATE, "full": RATE}])
+    sparse = torch.optim.SparseAdam([{"params": [encoder.words.weight], "lr": stage.body, "full": stage.body}])
     return dense, sparse
 
 

@@ -92,17 +92,18 @@ def _made(file: Table) -> Iterator[str]:
     )
     yield (
         f"Trained on {training['hardware']}, {training['workers']} threads that share the weights, torch "
-        f"{training['torch']}, seed {training['seed']}, batches of {training['batch']}, rate {training['rate']} "
-        f"({training['heads_rate']} for the heads), {training['perturbed']:.0%} of the rows disguised at each reading. "
+        f"{training['torch']}, seed {training['seed']}, batches of {training['batch']}, {training['perturbed']:.0%} of "
+        "the rows disguised at each reading. "
         "Because the threads do not wait for one another, a second run differs in its last digits."
     )
     yield _table(
-        ("stage", "samples", "minutes, other work going on", "rows a pass"),
+        ("stage", "samples", "minutes, other work going on", "rate, of the heads", "rows a pass"),
         (
             (
                 stage["name"],
                 f"{stage['samples']:,}",
                 _figure(stage["minutes"]),
+                f"{stage['body']:g}, {stage['heads']:g}",
                 ", ".join(f"{name} {count:,}" for name, count in stage["rows_a_pass"].items()),
             )
             for stage in training["stages"]
