@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from evenhand.signals.encoder_model import Encoder
-from training import export
+from training import export, likeness
 from training.answers import ask
 from training.calibration import calibrated
 from training.development import calibration_rows
@@ -23,7 +23,8 @@ _PLAIN: Mapping[str, Mapping[str, object]] = {
 def finish(weights: Path, data: Path, folder: Path) -> Path:
     """Write the graph, its tokenizer and its card under `folder`, and return where they lie."""
     files = folder / FILES
-    export.write(weights, files)
+    encoder = export.loaded(weights)
+    export.write(encoder, likeness.fitted(encoder, likeness.texts(data)), files)
     export.write_card(files, "uncalibrated", _PLAIN, {})
     answers = ask(Encoder(files), calibration_rows(data))
     chosen = calibrated(answers.logits, answers.true)

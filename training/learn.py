@@ -25,6 +25,7 @@ from training.stages import Stage
 
 BATCH = 32
 SAVED_EVERY = 150.0  # seconds
+EASED = 2_000  # samples over which the rate rises after a start, for the optimiser has no memory yet
 LONGEST_READ = 80  # tokens
 
 
@@ -80,17 +81,17 @@ def _work(rank: int, run: Run, encoder: Encoder, done: Tensor) -> None:
     dense, sparse = _optimisers(encoder, run.stage)
     began = saved = time.monotonic()
     losses: list[float] = []
+    first = int(done)
     while int(done) < run.stage.samples:
         for batch in drawn(run.rows[rank :: run.workers], tokenizer, BATCH, run.stage.others, draw):
-            _set_rate(dense, sparse, run.stage.rate(int(done)))
+            eased = min(1.0, (int(done) - first + BATCH) / EASED)
+            _set_rate(dense, sparse, eased * run.stage.rate(int(done)))
             losses.append(_step(encoder, batch, dense, sparse))
             done += len(batch.ids)
             if rank == 0 and time.monotonic() - saved > SAVED_EVERY:
                 saved = time.monotonic()
                 _save(run, encoder, int(done), run.seconds_before + saved - began, losses)
                 losses = []
-            if int(done) >= run.stage.samples:
-                break
     if rank == 0:
         _save(run, encoder, int(done), run.seconds_before + time.monotonic() - began, losses)
 

@@ -27,7 +27,8 @@ class Recipe:
     folder: Path
     public: int = 46_000  # samples of the first stage, without seeds, at a constant rate
     seeded: int = 50_000  # samples of the second, with them
-    final: int = 140_000  # samples of the last; the rate falls to nought over its last 45%
+    final: int = 140_000  # samples of the last
+    decay: float = 0.45  # the part of the last over which the rate falls to nought
     workers: int = 2
     seed: int = 7
 
@@ -35,7 +36,7 @@ class Recipe:
         return (
             Stage("public", self.public, warm=0.04),
             Stage("seeded", self.seeded, warm=0.01),
-            Stage("final", self.final, warm=0.02, decay=0.45, body=1e-4, heads=2e-3, others=0.6),
+            Stage("final", self.final, warm=0.02, decay=self.decay, body=1e-4, heads=2e-3, others=0.6),
         )
 
 
