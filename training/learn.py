@@ -92,6 +92,8 @@ def _work(rank: int, run: Run, encoder: Encoder, done: Tensor) -> None:
                 saved = time.monotonic()
                 _save(run, encoder, int(done), run.seconds_before + saved - began, losses)
                 losses = []
+            if int(done) >= run.stage.samples:
+                break
     if rank == 0:
         _save(run, encoder, int(done), run.seconds_before + time.monotonic() - began, losses)
 
