@@ -1,6 +1,6 @@
 """The training loop: workers of one thread each that share one set of weights without locks (Hogwild).
 
-On a busy machine two single threads learn three times as fast as one process of two, whose threads wait for one
+On a busy machine one process of two threads learns more slowly than a single thread, because its threads wait for one
 another at every step. The price is that two runs from one seed differ in the last digits; one worker does not.
 """
 
