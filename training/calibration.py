@@ -23,11 +23,13 @@ class Goal:
     wrongly: float = 0.02  # of the comments where it is false, at most so many above `high`
 
 
-# Recall first where nobody may be missed: those go to a person and are never hidden for it.
+# The four that can lead to removal may together be wrong about 2% of what is harmless. Recall first where nobody may
+# be missed: those go to a person and are never hidden for it.
 GOALS: Mapping[str, Goal] = {
-    "hate": Goal(0.95, 0.90),
-    "abuse": Goal(0.92, 0.90),
-    "threat": Goal(0.95, 0.90),
+    "hate": Goal(0.95, 0.90, 0.010),
+    "abuse": Goal(0.92, 0.90, 0.008),
+    "threat": Goal(0.95, 0.90, 0.006),
+    "obscene": Goal(0.90, 0.85, 0.004),
     "safeguarding": Goal(0.975, 0.80, 0.05),
     "crisis": Goal(0.98, 0.80, 0.05),
     "allegation": Goal(0.95, 0.85, 0.03),

@@ -12,6 +12,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from torch.nn import functional
 
+from evenhand.signals.encoder_model import LONGEST
 from training.heads import HEADS, LABELS, TARGETS
 from training.network import Encoder, base_folder
 
@@ -26,6 +27,7 @@ class Graph(nn.Module):
     def __init__(self, encoder: Encoder, likeness: nn.Linear) -> None:
         super().__init__()
         self.encoder = encoder
+        self.encoder.places = nn.Embedding.from_pretrained(encoder.places.weight[:LONGEST])  # no window is longer
         self.likeness = likeness
 
     def forward(self, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:

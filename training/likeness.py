@@ -19,7 +19,7 @@ from training.heads import HEADS
 from training.learn import open_tokenizer
 from training.network import WIDTH, Encoder, started
 
-MOST = 9_000  # texts; with twice as many the neighbours hardly change
+MOST = 7_000  # texts, read twice: two minutes of a busy processor
 RIDGE = 1e-3  # of the mean square of the inputs
 BATCH = 64
 LONGEST = 80  # tokens

@@ -96,6 +96,7 @@ def _made(file: Table) -> Iterator[str]:
         "the rows disguised at each reading. "
         "Because the threads do not wait for one another, a second run differs in its last digits."
     )
+    yield training["note"]
     yield _table(
         ("stage", "samples", "minutes, other work going on", "rate, of the heads", "rows a pass"),
         (
