@@ -14,7 +14,7 @@ from training.rows import Row
 LONGEST = 64  # tokens of a training row; longer rows of the public sets are left out, so no label loses its reason
 POOL = 16  # batches read together, so that those of one batch are of like length
 PERTURBED = 0.2  # share of rows disguised anew at each reading
-WEIGHTS = tuple(1.0 if head == "hate" else 0.4 if head in LABELS else 0.15 for head in HEADS)
+TARGET_SHARE = 0.375  # of the weight of another label: there are ten targets, and they matter less
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +26,25 @@ class Batch:
     weights: list[list[float]]
 
 
-def targets(labels: Mapping[str, int]) -> tuple[list[float], list[float]]:
+def weight(head: str, others: float) -> float:
+    """What a head's loss counts where hate's counts 1."""
+    return 1.0 if head == "hate" else others if head in LABELS else others * TARGET_SHARE
+
+
+def targets(labels: Mapping[str, int], others: float) -> tuple[list[float], list[float]]:
     """Labels and weights in the order of the heads."""
     values = [float(labels.get(head, 0)) for head in HEADS]
-    weights = [weight if head in labels else 0.0 for head, weight in zip(HEADS, WEIGHTS, strict=True)]
-    return values, weights
+    return values, [weight(head, others) if head in labels else 0.0 for head in HEADS]
 
 
-def padded(rows: Sequence[tuple[list[int], Mapping[str, int]]]) -> Batch:
+def padded(rows: Sequence[tuple[list[int], Mapping[str, int]]], others: float) -> Batch:
     """Rows of token ids and labels, as one batch."""
     length = max(len(ids) for ids, _ in rows)
-    known = [targets(labels) for _, labels in rows]
+    known = [targets(labels, others) for _, labels in rows]
     return Batch([ids + [0] * (length - len(ids)) for ids, _ in rows], [v for v, _ in known], [w for _, w in known])
 
 
-def drawn(rows: Sequence[Row], tokenizer: Tokenizer, size: int, draw: random.Random) -> Iterator[Batch]:
+def drawn(rows: Sequence[Row], tokenizer: Tokenizer, size: int, others: float, draw: random.Random) -> Iterator[Batch]:
     """One pass over `rows` in a drawn order. Rows without a token but the two marks are left out."""
     order = list(rows)
     draw.shuffle(order)
@@ -54,7 +58,7 @@ def drawn(rows: Sequence[Row], tokenizer: Tokenizer, size: int, draw: random.Ran
         )
         groups = [known[place : place + size] for place in range(0, len(known), size)]
         draw.shuffle(groups)
-        yield from map(padded, groups)
+        yield from (padded(group, others) for group in groups)
 
 
 def disguised_by_chance(text: str, draw: random.Random) -> str:

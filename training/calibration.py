@@ -11,6 +11,7 @@ from training.heads import HEADS, TARGETS
 Numbers = NDArray[np.float64]
 FEWEST = 15  # of either answer; with fewer, a head keeps its raw logits
 STEPS = 60
+FEWEST_SURE = 5  # comments above `high`, or its precision is hearsay
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,13 @@ class Goal:
     wrongly: float = 0.02  # of the comments where it is false, at most so many above `high`
 
 
-# Recall first where nobody may be missed: those go to a person and are never hidden for it.
+# The four that can lead to removal may together be wrong about 2% of what is harmless. Recall first where nobody may
+# be missed: those go to a person and are never hidden for it.
 GOALS: Mapping[str, Goal] = {
-    "hate": Goal(0.95, 0.90),
-    "abuse": Goal(0.92, 0.90),
-    "threat": Goal(0.95, 0.90),
+    "hate": Goal(0.95, 0.90, 0.010),
+    "abuse": Goal(0.92, 0.90, 0.008),
+    "threat": Goal(0.95, 0.90, 0.006),
+    "obscene": Goal(0.90, 0.85, 0.004),
     "safeguarding": Goal(0.975, 0.80, 0.05),
     "crisis": Goal(0.98, 0.80, 0.05),
     "allegation": Goal(0.95, 0.85, 0.03),
@@ -36,6 +39,9 @@ USUAL = Goal(0.92, 0.85, 0.03)
 
 def sigmoid(values: Numbers) -> Numbers:
     return np.asarray(1.0 / (1.0 + np.exp(-np.clip(values, -40, 40))))
+
+
+EDGES = sigmoid(np.linspace(-6, 6, 241))  # where a band may begin
 
 
 def fitted(logits: Numbers, answers: Numbers) -> tuple[float, float]:
@@ -87,16 +93,20 @@ def bands(chances: Numbers, answers: Numbers, goal: Goal) -> dict[str, float]:
     """`low`, `cut` and `high`: no under low, yes from high; `cut` treats both sides alike where one answer must do."""
     if min(answers.sum(), (1 - answers).sum()) < FEWEST:
         return {"low": 0.3, "cut": 0.5, "high": 0.7}
-    steps = np.linspace(0.02, 0.98, 193)
-    found = np.array([(chances[answers == 1] >= step).mean() for step in steps])
-    wrongly = np.array([(chances[answers == 0] >= step).mean() for step in steps])
-    precise = np.array([answers[chances >= step].mean() if (chances >= step).any() else 1.0 for step in steps])
-    cut = float(steps[np.argmax(np.minimum(found, 1 - wrongly))])
-    enough = steps[found >= goal.found]
-    low = float(enough.max()) if enough.size else float(steps[0])
-    sure = steps[(precise >= goal.precise) & (wrongly <= goal.wrongly)]
-    high = float(sure.min()) if sure.size else float(steps[-1])
-    return {"low": round(min(low, high), 3), "cut": round(cut, 3), "high": round(max(low, high), 3)}
+    found = np.array([(chances[answers == 1] >= edge).mean() for edge in EDGES])
+    wrongly = np.array([(chances[answers == 0] >= edge).mean() for edge in EDGES])
+    above = np.array([(chances >= edge).sum() for edge in EDGES])
+    precise = found * answers.sum() / np.maximum(above, 1)
+    cut = EDGES[np.argmax(np.minimum(found, 1 - wrongly))]
+    enough = EDGES[found >= goal.found]
+    low = enough.max() if enough.size else EDGES[0]
+    sure = EDGES[(precise >= goal.precise) & (wrongly <= goal.wrongly) & (above >= FEWEST_SURE)]
+    high = sure.min() if sure.size else EDGES[-1]
+    return {"low": _said(min(low, high)), "cut": _said(cut), "high": _said(max(low, high))}
+
+
+def _said(edge: float) -> float:
+    return round(float(edge), 4)
 
 
 def calibrated(logits: Numbers, answers: Numbers) -> dict[str, dict[str, object]]:

@@ -10,7 +10,9 @@ from pathlib import Path
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+from torch.nn import functional
 
+from evenhand.signals.encoder_model import LONGEST
 from training.heads import HEADS, LABELS, TARGETS
 from training.network import Encoder, base_folder
 
@@ -20,15 +22,17 @@ FLOAT = "float.onnx"
 
 
 class Graph(nn.Module):
-    """The encoder with one input: padding is where the id is 0."""
+    """The encoder with one input: padding is where the id is 0. The embedding is a linear map of every state."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, likeness: nn.Linear) -> None:
         super().__init__()
         self.encoder = encoder
+        self.encoder.places = nn.Embedding.from_pretrained(encoder.places.weight[:LONGEST])  # no window is longer
+        self.likeness = likeness
 
     def forward(self, ids: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        answer: tuple[Tensor, Tensor, Tensor] = self.encoder(ids, (ids != 0).float())
-        return answer
+        shares, logits, states = self.encoder(ids, (ids != 0).float())
+        return shares, logits, functional.normalize(self.likeness(states), dim=-1)
 
 
 def loaded(weights: Path) -> Encoder:
@@ -38,13 +42,13 @@ def loaded(weights: Path) -> Encoder:
     return encoder.eval()
 
 
-def to_float(weights: Path, path: Path) -> None:
+def to_float(encoder: Encoder, likeness: nn.Linear, path: Path) -> None:
     """The graph before it is quantised, for what int8 costs."""
     axes = {"ids": {0: "batch", 1: "tokens"}, "shares": {0: "batch", 1: "tokens"}, "logits": {0: "batch"}}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            Graph(loaded(weights)),
+            Graph(encoder, likeness).eval(),
             (torch.tensor([[101, 2023, 2003, 102], [101, 7592, 102, 0]]),),
             str(path),
             input_names=["ids"],
@@ -67,10 +71,10 @@ def to_int8(source: Path, path: Path) -> None:
     )
 
 
-def write(weights: Path, folder: Path) -> None:
+def write(encoder: Encoder, likeness: nn.Linear, folder: Path) -> None:
     """model.onnx and tokenizer.json in `folder`, and the graph in float beside it for comparison."""
     folder.mkdir(parents=True, exist_ok=True)
-    to_float(weights, folder.parent / FLOAT)
+    to_float(encoder, likeness, folder.parent / FLOAT)
     to_int8(folder.parent / FLOAT, folder / "model.onnx")
     tokenizer = json.loads((base_folder() / "tokenizer.json").read_text("utf-8"))
     tokenizer.update(truncation=None, padding=None)

@@ -1,6 +1,6 @@
 """The training loop: workers of one thread each that share one set of weights without locks (Hogwild).
 
-On a busy machine two single threads learn three times as fast as one process of two, whose threads wait for one
+On a busy machine one process of two threads learns more slowly than a single thread, because its threads wait for one
 another at every step. The price is that two runs from one seed differ in the last digits; one worker does not.
 """
 
@@ -13,35 +13,20 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor, multiprocessing
+from torch import Tensor
+from torch.multiprocessing.spawn import spawn
 from torch.nn import functional
 
 from training.batches import Batch, drawn
 from training.heads import HEADS
 from training.network import Encoder, base_folder, started
 from training.rows import Row
+from training.stages import Stage
 
 BATCH = 32
-RATE = 6e-5
-HEADS_RATE = 5e-4  # the heads start from nothing
 SAVED_EVERY = 150.0  # seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """`samples` in all; the rate rises over the first `warm` share and falls to nought over the last `decay`."""
-
-    name: str
-    samples: int
-    warm: float = 0.05
-    decay: float = 0.0
-
-    def rate(self, done: int) -> float:
-        """The share of the full learning rate after `done` samples."""
-        part = min(done / self.samples, 1.0)
-        rising = part / self.warm if part < self.warm else 1.0
-        falling = (1.0 - part) / self.decay if self.decay and part > 1.0 - self.decay else 1.0
-        return min(rising, falling)
+EASED = 2_000  # samples over which the rate rises after a start, for the optimiser has no memory yet
+LONGEST_READ = 80  # tokens
 
 
 def open_tokenizer() -> Tokenizer:
@@ -70,7 +55,7 @@ def learn(rows: list[Row], stage: Stage, folder: Path, *, workers: int, seed: in
     if workers == 1:
         _work(0, run, encoder, done)
     else:
-        multiprocessing.spawn(_work, (run, encoder, done), nprocs=workers)
+        spawn(_work, (run, encoder, done), nprocs=workers)
     return weights
 
 
@@ -93,12 +78,14 @@ def _work(rank: int, run: Run, encoder: Encoder, done: Tensor) -> None:
     draw = random.Random(f"{run.seed} {run.stage.name} {rank} {int(done)}")
     tokenizer = open_tokenizer()
     tokenizer.enable_truncation(LONGEST_READ)
-    dense, sparse = _optimisers(encoder)
+    dense, sparse = _optimisers(encoder, run.stage)
     began = saved = time.monotonic()
     losses: list[float] = []
+    first = int(done)
     while int(done) < run.stage.samples:
-        for batch in drawn(run.rows[rank :: run.workers], tokenizer, BATCH, draw):
-            _set_rate(dense, sparse, run.stage.rate(int(done)))
+        for batch in drawn(run.rows[rank :: run.workers], tokenizer, BATCH, run.stage.others, draw):
+            eased = min(1.0, (int(done) - first + BATCH) / EASED)
+            _set_rate(dense, sparse, eased * run.stage.rate(int(done)))
             losses.append(_step(encoder, batch, dense, sparse))
             done += len(batch.ids)
             if rank == 0 and time.monotonic() - saved > SAVED_EVERY:
@@ -111,18 +98,15 @@ def _work(rank: int, run: Run, encoder: Encoder, done: Tensor) -> None:
         _save(run, encoder, int(done), run.seconds_before + time.monotonic() - began, losses)
 
 
-LONGEST_READ = 80  # tokens
-
-
-def _optimisers(encoder: Encoder) -> tuple[torch.optim.Optimizer, torch.optim.Optimizer]:
+def _optimisers(encoder: Encoder, stage: Stage) -> tuple[torch.optim.Optimizer, torch.optim.Optimizer]:
     """AdamW for all but the word embeddings, of which a batch touches a few hundred of 30,522."""
     body = [weight for name, weight in encoder.named_parameters() if not name.startswith(("heads", "words"))]
     groups = [
-        {"params": body, "lr": RATE, "full": RATE},
-        {"params": list(encoder.heads.parameters()), "lr": HEADS_RATE, "full": HEADS_RATE},
+        {"params": body, "lr": stage.body, "full": stage.body},
+        {"params": list(encoder.heads.parameters()), "lr": stage.heads, "full": stage.heads},
     ]
     dense = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    sparse = torch.optim.SparseAdam([{"params": [encoder.words.weight], "lr": RATE, "full": RATE}])
+    sparse = torch.optim.SparseAdam([{"params": [encoder.words.weight], "lr": stage.body, "full": stage.body}])
     return dense, sparse
 
 
@@ -140,7 +124,7 @@ def _step(encoder: Encoder, batch: Batch, dense: torch.optim.Optimizer, sparse: 
     loss = raw / len(batch.ids)
     dense.zero_grad()
     sparse.zero_grad()
-    loss.backward()  # type: ignore[no-untyped-call]
+    loss.backward()
     dense.step()
     sparse.step()
     return float(loss.detach())

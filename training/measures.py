@@ -3,9 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-import numpy as np
-
-from training.answers import Answers
+from training.answers import Answers, Marks
 from training.calibration import cross_fitted, reliability
 from training.heads import HEADS, LABELS, TARGETS
 from training.rows import Row
@@ -28,7 +26,7 @@ def both_sides(answers: Answers, head: str = "hate") -> Table:
     }
 
 
-def share(marks: np.ndarray) -> float | None:  # type: ignore[type-arg]
+def share(marks: Marks) -> float | None:
     """The part that is marked; none of none is nothing."""
     return round(float(marks.mean()), 4) if marks.size else None
 

@@ -37,7 +37,7 @@ class Layer(nn.Module):
         self.down = nn.Linear(INNER, WIDTH)
         self.down_norm = nn.LayerNorm(WIDTH, eps=1e-12)
 
-    def forward(self, hidden: Tensor, seen: Tensor | None) -> Tensor:
+    def forward(self, hidden: Tensor, seen: Tensor) -> Tensor:
         batch, tokens, _ = hidden.shape
         parts = self.qkv(hidden).view(batch, tokens, 3, ATTENTIONS, WIDTH // ATTENTIONS)
         query, key, value = parts.permute(2, 0, 3, 1, 4).unbind(0)
@@ -48,7 +48,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Token ids -> per-token logits, pooled logits and the pooled embedding."""
+    """Token ids -> logits of every token and of the whole."""
 
     def __init__(self, heads: int, layers: int = LAYERS) -> None:
         super().__init__()
@@ -59,23 +59,29 @@ class Encoder(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
         self.heads = nn.Linear(WIDTH, heads)
 
-    def hidden(self, ids: Tensor, mask: Tensor | None) -> Tensor:
-        places = self.places.weight[: ids.shape[1]]
-        hidden = self.norm(self.words(ids) + places + self.kind)
-        seen = None if mask is None else mask[:, None, None, :].bool()
+    def states(self, ids: Tensor, mask: Tensor) -> list[Tensor]:
+        """What the tokens are before the first layer and after each."""
+        hidden = self.norm(self.words(ids) + self.places.weight[: ids.shape[1]] + self.kind)
+        seen = mask[:, None, None, :].bool()
+        states = [hidden]
         for layer in self.layers:
-            hidden = layer(hidden, seen)
-        return hidden
+            states.append(layer(states[-1], seen))
+        return states
 
-    def forward(self, ids: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor, Tensor]:
-        """`mask` is 1 for a token and 0 for padding; none means that there is no padding."""
-        hidden = self.hidden(ids, mask)
-        by_token = self.heads(hidden)
-        weight = torch.ones_like(by_token[..., :1]) if mask is None else mask[..., None].to(by_token.dtype)
-        count = weight.sum(1)
-        pooled = (by_token * weight).sum(1) / count
-        embedding = (hidden * weight).sum(1) / count
-        return by_token, pooled, functional.normalize(embedding, dim=-1)
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Logits by token, pooled logits, and the mean of every state side by side.
+
+        `mask` is 1 for a token and 0 for padding.
+        """
+        states = self.states(ids, mask)
+        by_token = self.heads(states[-1])
+        return by_token, mean(by_token, mask), torch.cat([mean(state, mask) for state in states], dim=-1)
+
+
+def mean(values: Tensor, mask: Tensor) -> Tensor:
+    """Over the tokens that are no padding."""
+    weight = mask[..., None].to(values.dtype)
+    return (values * weight).sum(1) / weight.sum(1)
 
 
 def started(heads: int) -> Encoder:

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from training import public_sets, seed_rows
 from training.batches import PERTURBED, short_enough
-from training.learn import BATCH, HEADS_RATE, RATE, Stage, learn, open_tokenizer
+from training.learn import BATCH, learn, open_tokenizer
 from training.rows import Row
+from training.stages import Stage
 
 TIMES = {"hatemojibuild": 2, "seeds": 3}  # readings a pass, where more than one
+SEEDS_AT_LAST = 8  # readings of the seeds a pass in the last stage: half of what it reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +26,29 @@ class Recipe:
 
     data: Path
     folder: Path
-    public: int = 60_000  # samples of the first stage, without seeds, at a constant rate
-    seeded: int = 120_000  # samples of the second, with them; the rate falls to nought over its last 40%
+    public: int = 46_000  # samples of the first stage, without seeds, at a constant rate
+    seeded: int = 50_000  # samples of the second, with them
+    mixed: int = 48_000  # samples of the third, at a higher rate
+    closing: int = 28_000  # samples of the last, half of them seeds, while the rate falls to nought
     workers: int = 2
     seed: int = 7
 
-    def stages(self) -> tuple[Stage, Stage]:
-        return Stage("public", self.public, warm=0.04), Stage("seeded", self.seeded, warm=0.01, decay=0.4)
+    def stages(self) -> tuple[Stage, ...]:
+        return (
+            Stage("public", self.public, warm=0.04),
+            Stage("seeded", self.seeded, warm=0.01),
+            Stage("mixed", self.mixed, warm=0.02, body=1e-4, heads=2e-3, others=0.6),
+            Stage("closing", self.closing, warm=0.04, decay=0.96, body=8e-5, heads=2e-3, others=0.6),
+        )
 
 
 def rows_of(stage: str, data: Path, seed: int) -> list[Row]:
     """The training rows of a stage, shuffled; nothing of split dev, nothing of split test."""
     rows = [row for row in public_sets.read(data) if row.split == "train"]
-    if stage == "seeded":
+    if stage != "public":
         rows += [row for row in seed_rows.read() if row.split == "train"]
-    rows = [row for row in short_enough(rows, open_tokenizer()) for _ in range(TIMES.get(row.source, 1))]
+    times = {**TIMES, "seeds": SEEDS_AT_LAST} if stage == "closing" else TIMES
+    rows = [row for row in short_enough(rows, open_tokenizer()) for _ in range(times.get(row.source, 1))]
     random.Random(seed).shuffle(rows)
     return rows
 
@@ -68,12 +78,11 @@ def _whole(recipe: Recipe, stages: list[dict[str, object]]) -> dict[str, object]
         "seed": recipe.seed,
         "workers": recipe.workers,
         "batch": BATCH,
-        "rate": RATE,
-        "heads_rate": HEADS_RATE,
         "perturbed": PERTURBED,
         "stages": stages,
         "hardware": f"{os.cpu_count()} processor cores, {_processor()}; no accelerator",
         "torch": version("torch"),
+        "note": "Made in one go.",
     }
 
 

@@ -24,7 +24,7 @@ Floats = NDArray[np.float32]
 
 Window = tuple[Any, Floats, Floats, Floats]  # its encoding, and its shares, logits and embedding
 
-TOGETHER = 32  # windows in one run of the graph
+TOGETHER = 4  # windows of one comment in one run of the graph
 LONGEST = 128  # tokens of one window, its two marks included
 OVERLAP = 24  # tokens that a window shares with the one before
 MOST_WINDOWS = 400  # that differ: about 40,000 words; what comes after is not read, and `Scores.cut` says so

@@ -13,7 +13,7 @@ from evenhand.signals.normalise import Edit, Normalised, normalise, rewritten
 
 _PICTURE = re.compile(r"([\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2300-\u23ff])\1*")
 _HASHTAG = re.compile(r"(?<!\w)#(?=\w)\w{1,80}")
-_SPACES = re.compile(r"[^\S ]|\s{2,}")
+_SPACES = re.compile(r"\s{2,}|[^\S ]")
 _TONES = {"1-2": "light skin", "3": "light skin", "4": "medium skin", "5": "dark skin", "6": "dark skin"}
 
 
