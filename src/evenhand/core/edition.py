@@ -47,22 +47,19 @@ class Clause:
     severity: Severity
     suggest: Suggestion
     because: str  # ends the sentence "Proposed because ..."
+    doubt: bool = False  # only asks a person to look: a program is unsure
 
 
 @dataclass(frozen=True, slots=True)
 class Example(Stated):
-    """A comment with what the edition says about it; every one is run through the core by `edition check`.
-
-    `judged`: only a person can see it. No clause is expected to fire for an example; for a counter-example one may,
-    so that a person looks, as long as nothing is suggested against the comment.
-    """
+    """A comment with what the edition says about it; every one is run through the core by `edition check`."""
 
     text: str
     because: str = ""
     post: str = ""
     pre_election: bool = False
     repeats: int = 0
-    judged: bool = False
+    judged: bool = False  # only a person can see it: no clause is expected to fire
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 from pathlib import Path
 
-from evenhand.core.conduct import CONTEXT_FACTS, HARSHNESS, propose
+from evenhand.core.conduct import CONTEXT_FACTS, propose
 from evenhand.core.edition import Clause, Edition, Example, KeywordList, Rule
 from evenhand.core.vocabulary import Comment, FactValue, Missing, Reading
 from evenhand.editions.fault import Fault, meant
@@ -151,8 +151,9 @@ def _misjudged(edition: Edition, rule: Rule, example: Example, wanted: bool, ask
         heard = f"only {', '.join(proposed)} is" if proposed else "nothing is"
         mend = "mend a clause, or write judged = true when only a person can see it"
         return f"{said} should propose {rule.id}; {heard} proposed", mend
-    if not wanted and rule.id in proposed and not (example.judged and not HARSHNESS[proposal.suggest]):
-        because = next(reason.because for reason in proposal.reasons if reason.rule == rule.id)
+    in_earnest = [reason.because for reason in proposal.reasons if reason.rule == rule.id and not reason.doubt]
+    if not wanted and in_earnest:
+        because = in_earnest[0]
         return f"{said} should not propose {rule.id}; it does, because {because}", "narrow that clause"
     return None
 

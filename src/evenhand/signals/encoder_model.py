@@ -119,7 +119,7 @@ class Encoder:
     def _scores(self, text: Normalised, windows: Sequence[Window], cut: bool) -> Scores:
         """Over several windows each head answers for the one that raises it most."""
         logits = np.max(np.stack([logit for _, _, logit, _ in windows]), axis=0)
-        chances = 1.0 / (1.0 + np.exp(-(logits / self._scale + self._bias)))
+        chances = 1.0 / (1.0 + np.exp(-np.clip(logits / self._scale + self._bias, -30.0, 30.0)))
         middle = np.mean(np.stack([embedding for *_, embedding in windows]), axis=0)
         return Scores(
             dict(zip(self.card.heads, map(float, chances), strict=True)),
