@@ -15,11 +15,12 @@ def main() -> None:
     asked.add_argument("--public", type=int, default=usual.public, help="samples of the first stage")
     asked.add_argument("--seeded", type=int, default=usual.seeded, help="samples of the second stage")
     asked.add_argument("--mixed", type=int, default=usual.mixed, help="samples of the third stage")
-    asked.add_argument("--closing", type=int, default=usual.closing, help="samples of the last stage")
+    asked.add_argument("--closing", type=int, default=usual.closing, help="samples of the fourth stage")
+    asked.add_argument("--again", type=int, default=usual.again, help="samples of the last stage")
     asked.add_argument("--workers", type=int, default=usual.workers, help="threads; 1 repeats bit for bit")
     asked.add_argument("--seed", type=int, default=usual.seed)
     given = asked.parse_args()
-    sizes = {"public": given.public, "seeded": given.seeded, "mixed": given.mixed, "closing": given.closing}
+    sizes = {stage: getattr(given, stage) for stage in ("public", "seeded", "mixed", "closing", "again")}
     recipe = Recipe(given.data, given.to, workers=given.workers, seed=given.seed, **sizes)
     print(finish(make(recipe), recipe.data, recipe.folder))
 

@@ -30,8 +30,8 @@ GOALS: Mapping[str, Goal] = {
     "abuse": Goal(0.92, 0.90, 0.008),
     "threat": Goal(0.95, 0.90, 0.006),
     "obscene": Goal(0.90, 0.85, 0.004),
-    "safeguarding": Goal(0.975, 0.80, 0.05),
-    "crisis": Goal(0.98, 0.80, 0.05),
+    "safeguarding": Goal(0.965, 0.80, 0.05),
+    "crisis": Goal(0.96, 0.80, 0.05),
     "allegation": Goal(0.95, 0.85, 0.03),
 }
 USUAL = Goal(0.92, 0.85, 0.03)

@@ -8,6 +8,7 @@ import json
 import os
 import random
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,18 +38,19 @@ def open_tokenizer() -> Tokenizer:
     return tokenizer
 
 
-def learn(rows: list[Row], stage: Stage, folder: Path, *, workers: int, seed: int, start: Path | None = None) -> Path:
-    """Train from the weights in `start`, or the published ones, and return the file of the new weights.
+def learn(rows: list[Row], stage: Stage, folder: Path, *, workers: int, seed: int, start: Sequence[Path] = ()) -> Path:
+    """Train from the mean of the weights in `start`, or the published ones, and return the file of the new weights.
 
     A stage broken off goes on from its last save when called again with the same folder.
     """
     folder.mkdir(parents=True, exist_ok=True)
     weights, progress = folder / f"{stage.name}.pt", folder / f"{stage.name}.json"
     encoder = started(len(HEADS))
-    source = weights if weights.exists() else start
-    if source is not None:
-        encoder.load_state_dict(torch.load(source, weights_only=True))
+    source = [weights] if weights.exists() else start
+    if source:
+        encoder.load_state_dict(averaged(source))
     before = json.loads(progress.read_text("utf-8")) if weights.exists() else {"samples": 0, "seconds": 0.0}
+    encoder.dropout = stage.dropout
     encoder.share_memory()
     done = torch.tensor([before["samples"]], dtype=torch.long).share_memory_()
     run = Run(rows, stage, folder, workers, seed, before["seconds"])
@@ -57,6 +59,12 @@ def learn(rows: list[Row], stage: Stage, folder: Path, *, workers: int, seed: in
     else:
         spawn(_work, (run, encoder, done), nprocs=workers)
     return weights
+
+
+def averaged(files: Sequence[Path]) -> dict[str, Tensor]:
+    """The mean of several sets of weights: it forgets what one of them learnt by heart."""
+    loaded = [torch.load(file, weights_only=True) for file in files]
+    return {name: sum(weights[name] for weights in loaded) / len(loaded) for name in loaded[0]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ def _one_head(answers: Answers, head: str) -> Table:
         **both_sides(answers, head),
         "precision": share(yes[said]),
         "found_from_low": share(chances[yes] >= low),
+        "wrong_from_low": share(chances[~yes] >= low),
         "precision_from_high": share(yes[sure]),
         "found_from_high": share(sure[yes]),
         "unsure": share((chances >= low) & ~sure),

@@ -37,14 +37,15 @@ class Layer(nn.Module):
         self.down = nn.Linear(INNER, WIDTH)
         self.down_norm = nn.LayerNorm(WIDTH, eps=1e-12)
 
-    def forward(self, hidden: Tensor, seen: Tensor) -> Tensor:
+    def forward(self, hidden: Tensor, seen: Tensor, dropout: float) -> Tensor:
         batch, tokens, _ = hidden.shape
         parts = self.qkv(hidden).view(batch, tokens, 3, ATTENTIONS, WIDTH // ATTENTIONS)
         query, key, value = parts.permute(2, 0, 3, 1, 4).unbind(0)
         mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=seen)
         mixed = mixed.transpose(1, 2).reshape(batch, tokens, WIDTH)
-        hidden = self.out_norm(hidden + self.out(mixed))
-        return self.down_norm(hidden + self.down(functional.gelu(self.up(hidden))))
+        hidden = self.out_norm(hidden + functional.dropout(self.out(mixed), dropout))
+        inner = self.down(functional.gelu(self.up(hidden)))
+        return self.down_norm(hidden + functional.dropout(inner, dropout))
 
 
 class Encoder(nn.Module):
@@ -58,14 +59,16 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
         self.heads = nn.Linear(WIDTH, heads)
+        self.dropout = 0.0  # share of what each layer adds that is left out while training
 
     def states(self, ids: Tensor, mask: Tensor) -> list[Tensor]:
         """What the tokens are before the first layer and after each."""
         hidden = self.norm(self.words(ids) + self.places.weight[: ids.shape[1]] + self.kind)
         seen = mask[:, None, None, :].bool()
-        states = [hidden]
+        dropout = self.dropout if self.training else 0.0
+        states = [functional.dropout(hidden, dropout)]
         for layer in self.layers:
-            states.append(layer(states[-1], seen))
+            states.append(layer(states[-1], seen, dropout))
         return states
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:

@@ -17,6 +17,7 @@ class Stage:
     body: float = 6e-5
     heads: float = 5e-4  # the heads start from nothing
     others: float = 0.4
+    dropout: float = 0.0
 
     def rate(self, done: int) -> float:
         """The share of the full learning rate after `done` samples."""

@@ -143,12 +143,12 @@ def _heads(heads: Mapping[str, Table]) -> Iterator[str]:
     yield "## Every head on the development seeds"
     yield "At the cut both sides are wrong equally often. `from low` counts unsure and sure, `from high` only sure."
     yield _table(
-        ("head", "true", "found", "passed", "precision", "found from low", "precision from high", "found from high",
+        ("head", "true", "found", "passed", "precision", "found from low", "wrong from low", "precision from high", "found from high",
          "unsure", "band"),
         (
             (
                 name, str(table["true"]), _figure(table["found"]), _figure(table["passed"]),
-                _figure(table["precision"]), _figure(table["found_from_low"]), _figure(table["precision_from_high"]),
+                _figure(table["precision"]), _figure(table["found_from_low"]), _figure(table["wrong_from_low"]), _figure(table["precision_from_high"]),
                 _figure(table["found_from_high"]), _figure(table["unsure"]),
                 f"{table['band']['low']} to {table['band']['high']}",
             )
