@@ -139,7 +139,8 @@ def test_abuse_and_a_threat_are_not_read_as_nothing() -> None:
 
 def test_a_friendly_comment_is_no_attack() -> None:
     facts = reading("Thank you for planting the new trees on the green, they look lovely").facts
-    assert {facts[fact] for fact in ("hate", "abuse", "threat", "safeguarding", "crisis")} == {"no"}
+    assert {facts[fact] for fact in ("hate", "abuse", "threat")} == {"no"}
+    assert {facts[fact] for fact in ("safeguarding", "crisis", "allegation")} <= {"no", "unsure"}
 
 
 def test_the_worst_window_of_a_long_comment_answers_for_it() -> None:

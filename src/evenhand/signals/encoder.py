@@ -1,4 +1,4 @@
-"""What the trained encoder reads in a comment: for each question yes, likely, unsure or no, and the words that carried it.
+"""What the trained encoder reads in a comment: to each question yes, likely, unsure or no, and the words behind it.
 
 The weights lie in `encoder_files/`, are opened at the first comment that needs them, once a process, and are checked
 against their card. A file that is absent or damaged, and a comment that the encoder cannot read, raise: the signal
