@@ -20,7 +20,7 @@ _SOMEBODY = (
 )
 _OWN = re.compile(
     rf"(?<!\w)(?:my|mine|our|me|i|i'm|im|us|we|we're)(?!\w)(?! (?:{_SOMEBODY})(?!\w))"
-    r"(?![^.!?\n]{0,60}(?<!\w)(?:his|her|their|your|he|she|they|[a-z]{2,20}'s)(?!\w))[^.!?\n]{0,60}$"
+    r"(?![^.!?\n]{0,60}(?<!\w)(?:his|her|their|your|you|he|she|they|who|lives|stays|resides|[a-z]{2,20}'s)(?!\w))[^.!?\n]{0,60}$"
 )
 _OWN_AFTER = re.compile(
     r"[ ,]{0,2}(?:is (?:my|mine|me)(?!\w)|if you (?:need|want) me|(?:and )?ask for me|that['’]?s (?:me|mine))(?!\w)"
