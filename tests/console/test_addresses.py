@@ -38,8 +38,8 @@ from evenhand.watch import operations as watch
 from evenhand.watch.queries import edition_of
 
 PUBLIC = {
-    "public", "public-appeal", "public-closed", "public-contact", "public-figures", "public-figures-csv",
-    "public-policy", "public-policy-of", "public-status",
+    "public", "public-appeal", "public-appeal-cy", "public-closed", "public-contact", "public-figures",
+    "public-figures-csv", "public-policy", "public-policy-of", "public-status", "public-status-cy",
 }  # fmt: skip
 NOBODY_SIGNS_IN = {"health", "notify-receipt", "sign-in", "wall"} | PUBLIC
 NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
