@@ -27,6 +27,8 @@ from tests.console.look_material import (
     THREAD,
 )
 
+from evenhand.console.views.person_data import FindForm
+
 
 def pages_of(rows: list[object], number: int = 1, size: int = 50) -> object:
     return Paginator(rows, size).page(number)
@@ -372,6 +374,11 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "retention": ("retention.html", look_retention.kept),
     "retention_refused": ("retention.html", lambda: look_retention.kept({"typed": ""})),
     "retention_bare": ("retention.html", lambda: {"due": [], "holds": [], "purges": []}),
+    "person_requests": ("person_requests.html", look_retention.requests),
+    "person_requests_refused": ("person_requests.html", lambda: look_retention.requests({"answer": ""})),
+    "person_requests_bare": ("person_requests.html", lambda: {"find": FindForm(), "found": [], "erasures": []}),
+    "person_data": ("person_data.html", look_retention.held),
+    "person_data_refused": ("person_data.html", lambda: look_retention.held({"reference": ""})),
     **look_people.LOOKS,
     **look_watch.LOOKS,
     "decisions": ("decisions.html", _decisions),
@@ -483,6 +490,7 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "referral": ("referral.html", look_referrals.referral),
     "referral_veiled": ("referral.html", look_referrals.veiled),
     "referral_ended": ("referral.html", look_referrals.ended),
+    "referral_police": ("referral.html", look_referrals.police),
     "restricted": ("restricted.html", look_referrals.restricted),
     "responsible": ("responsible.html", look_referrals.responsible),
     "reports": ("reports.html", look_referrals.reports),

@@ -6,8 +6,9 @@ import pytest
 
 from evenhand.core.vocabulary import Subject, Support, Verb
 from evenhand.platforms import found
-from evenhand.platforms.contract import Act, NotDone, TryAgain, Unknown
+from evenhand.platforms.contract import Access, AccessRefused, Act, NotDone, TryAgain, Unknown
 from evenhand.platforms.simulator import MANIFEST
+from evenhand.platforms.simulator.connection import Connection
 from evenhand.platforms.simulator.network import FAULTS, Network
 
 ACCOUNT = "town-page"
@@ -81,6 +82,7 @@ def test_the_same_key_takes_effect_once(network: Network, verb: Verb) -> None:
         ("time-out before acting", Unknown, 0),
         ("refuse", NotDone, 0),
         ("busy", TryAgain, 0),
+        ("no access", AccessRefused, 0),
     ],
 )
 def test_a_fault_strikes_once_and_the_next_call_goes_through(
@@ -95,7 +97,7 @@ def test_a_fault_strikes_once_and_the_next_call_goes_through(
 
 
 def test_every_fault_is_tested_above() -> None:
-    assert set(FAULTS) == {"time-out after acting", "time-out before acting", "refuse", "busy"}
+    assert set(FAULTS) == {"time-out after acting", "time-out before acting", "refuse", "busy", "no access"}
 
 
 def test_a_fault_that_it_does_not_know_is_an_error(network: Network) -> None:
@@ -143,7 +145,7 @@ class TestFinding:
         assert "import_file" not in found.names()
 
     def test_its_performer_keeps_its_state_where_it_is_told(self, tmp_path: Path) -> None:
-        assert isinstance(found.performer("simulator", tmp_path), Network)
+        assert isinstance(found.performer("simulator", Access(ACCOUNT, data=tmp_path)), Connection)
         assert (tmp_path / "simulator.sqlite3").exists()
 
     @pytest.mark.parametrize("name", found.names())

@@ -17,7 +17,7 @@ from evenhand.packs.operations import Written
 from evenhand.platforms.simulator.network import Network
 from evenhand.referrals import operations as referrals
 from evenhand.referrals.models import Referral
-from evenhand.referrals.operations import Said
+from evenhand.referrals.moving import Said
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import evenhand
 from evenhand import editions
-from evenhand.conf import rules_report
+from evenhand.conf import platforms_page, rules_report
 from evenhand.core.conduct import CONTEXT_FACTS
 from evenhand.core.lifecycle import (
     ACTION,
@@ -25,10 +25,8 @@ from evenhand.core.lifecycle import (
     NoticeState,
     ReferralState,
 )
-from evenhand.core.vocabulary import Verb
 from evenhand.editions.document import document
 from evenhand.officers.permissions import ALLOWED, Permission
-from evenhand.platforms import found
 from evenhand.signals.read import known_facts
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -71,22 +69,6 @@ def roles() -> str:
         lines.append(f"| {permission.value} | {marks} |")
     about = "Generated from `officers/permissions.py`. A role is given for one body; nothing of another body is seen."
     return "\n\n".join(["# Roles", about, "\n".join(lines)])
-
-
-def platforms() -> str:
-    """What each platform can do for us."""
-    heads = " | ".join(verb.value for verb in Verb)
-    lines = [f"| platform | {heads} |", "|---" * (len(Verb) + 1) + "|"]
-    for name in found.names():
-        manifest = found.manifest(name)
-        cells = [
-            f"{how.support.value}{'' if how.reversible else ', for good'}"
-            for how in map(manifest.verbs.get, Verb)
-            if how
-        ]
-        lines.append(f"| {manifest.title} | {' | '.join(cells)} |")
-    about = "Generated from the manifests. A verb that is missing cannot be done there, not even by hand."
-    return "\n\n".join(["# Platforms", about, "\n".join(lines)])
 
 
 def signals() -> str:
@@ -144,7 +126,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/rules-as-tested.md": rules_as_tested,
     "docs/reference/states.md": states,
     "docs/reference/roles.md": roles,
-    "docs/reference/platforms.md": platforms,
+    "docs/reference/platforms.md": platforms_page.page,
     "docs/reference/signals.md": signals,
 }
 

@@ -50,6 +50,7 @@ SECTIONS: Mapping[str, tuple[_Page, ...]] = {
         ("Blocks", "blocks", Permission.SEE_CASES),
         ("Managed contacts", "contacts", Permission.SEE_MANAGED_CONTACTS),
         ("Report abuse", "reports", Permission.REPORT_ABUSE),
+        ("People's data", "person-requests", Permission.ANSWER_PEOPLE),
     ),
     "Records": (
         ("Comments", "comments", Permission.SEE_CASES),

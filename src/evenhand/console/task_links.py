@@ -15,6 +15,8 @@ PAGES = {
     "change of link": ("link", "Open the link"),
     "approval of entry": ("entry", "Open the entry"),
     "review of entry": ("entry", "Open the entry"),
+    "doubt of entry": ("entry", "Open the entry"),
+    "returned mail": ("returned-mail", "Open the letter"),
     "activity of account": ("contact-activity", "Open what was written"),
 }
 

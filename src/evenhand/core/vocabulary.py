@@ -113,6 +113,7 @@ class Verb(StrEnum):
     PRIVATE_REPLY = "reply privately"
     BLOCK = "block"
     UNBLOCK = "unblock"
+    REPORT = "report"
     CLOSE = "close"
     REOPEN = "reopen"
 

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     HOLD = "put records on legal hold"
     SEE_RETENTION = "see what is kept and held"
     PURGE = "purge what is no longer kept"
+    ANSWER_PEOPLE = "answer people about their own data"
     ADMINISTER = "administer"
 
 
@@ -84,6 +85,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.SEE_WATCH,
             Permission.ACKNOWLEDGE,
             Permission.APPROVE_BLOCKS,
+            Permission.ANSWER_PEOPLE,
             Permission.REPORT_ABUSE,
         }
     ),
@@ -109,6 +111,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.SET_CALENDAR,
             Permission.SEE_RETENTION,
             Permission.PURGE,
+            Permission.ANSWER_PEOPLE,
             Permission.ADMINISTER,
             Permission.REPORT_ABUSE,
         }

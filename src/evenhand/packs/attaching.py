@@ -13,7 +13,7 @@ from evenhand.packs import operations
 from evenhand.packs.models import Attached, HandOver, Pack
 from evenhand.referrals import operations as referrals
 from evenhand.referrals.models import Referral
-from evenhand.referrals.operations import Said
+from evenhand.referrals.moving import Said, locked
 
 POLICE = "REF-03"
 _TO_BE_HANDED_OVER = (ReferralState.OPENED, ReferralState.ANSWERED)
@@ -27,7 +27,7 @@ def attach(*, referral_id: int, body: Body, pack_id: int | None = None, by: Offi
     require(by, body, Permission.EXPORT_EVIDENCE)
     tried = "to put an evidence pack with a referral"
     with audit.one_transaction():
-        referral = referrals.locked().get(pk=referral_id, body=body)
+        referral = locked().get(pk=referral_id, body=body)
         sight.require_sight(referral.case, by)
         if referral.rule != POLICE:
             raise Refused(

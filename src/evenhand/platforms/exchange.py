@@ -4,15 +4,17 @@ A connection is used once. On a kept one, an answer that came twice would be rea
 """
 
 import json
+import ssl
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 import httpx
 
-from evenhand.platforms.contract import NotDone, TryAgain, Unknown
+from evenhand.platforms.endings import AccessRefused, NotDone, TryAgain, Unknown
 
 LONGEST_WAIT_SECONDS = 24 * 60 * 60  # a platform that says "in a year" is asked again tomorrow
 MOST_WORDS = 300  # characters of a platform's answer that a person is shown
@@ -20,6 +22,9 @@ _NEVER_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout,
 _READ_FOR_WORDS = 50_000  # bytes; far more than are shown, so that a secret is never cut in two before it is struck out
 _REFUSALS = range(400, 500)
 _SUCCESSES = range(200, 300)
+
+Query = Mapping[str, str | int] | Sequence[tuple[str, str | int]]
+"""Pairs where a name comes more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,49 +46,94 @@ class TooLong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back with a status of success."""
+    """What came back. `headers`: names in lower case."""
 
     status: int
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def json(self) -> object:
+        """Raises: Unknown, since whoever answers nonsense may have done anything."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            raise Unknown("the exchange broke off: the answer is not JSON") from None
+
+    def json_object(self) -> dict[str, object]:
+        """Raises: Unknown."""
+        found = self.json()
+        if not isinstance(found, dict):
+            raise Unknown("the exchange broke off: the answer is JSON, but no object")
+        return found
+
+
+def _as_usual(_: Reply, __: str) -> Exception | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """Speaks with one platform. `secrets` are struck out of every word that leaves here."""
+    """Speaks with one platform. `secrets` are struck out of every word that leaves here.
+
+    `ends`: how this platform says what went wrong, where the status alone does not: given an answer that is no
+    success and its words, the ending, or None for the usual one. `hears`: is given every answer, for its headers.
+    """
 
     address: str
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     secrets: tuple[str, ...] = field(default=(), repr=False)
     limits: Limits = field(default_factory=Limits)
+    ends: Callable[[Reply, str], Exception | None] = field(default=_as_usual, repr=False)
+    hears: Callable[[Reply], None] = field(default=lambda _: None, repr=False)
 
     def change(self, method: str, path: str, content: Mapping[str, object]) -> dict[str, object]:
         """Ask for something to be done; the platform's JSON object.
 
-        Raises: TryAgain (surely not done), NotDone (refused), Unknown (read back before another try).
+        Raises: TryAgain (surely not done), AccessRefused, NotDone (refused), Unknown (read back before another try).
         """
-        reply = self._ask(method, path, content)
-        return _json_object(reply.body)
+        return self.ask(method, path, content=content).json_object()
 
     def read(self, path: str) -> dict[str, object]:
         """Look at something; the platform's JSON object. A look that broke off changed nothing.
 
-        Raises: TryAgain, NotDone.
+        Raises: TryAgain, AccessRefused, NotDone.
         """
+        found = self.look(path)
+        if not isinstance(found, dict):
+            raise TryAgain("the exchange broke off: the answer is JSON, but no object")
+        return found
+
+    def look(self, path: str, query: Query | None = None, headers: Mapping[str, str] | None = None) -> object:
+        """Look at something; the platform's JSON, whatever it is. Raises: TryAgain, AccessRefused, NotDone."""
         try:
-            reply = self._ask("GET", path, None)
-            return _json_object(reply.body)
+            return self.ask("GET", path, query=query, headers=headers).json()
         except Unknown as broken:
             raise TryAgain(str(broken)) from None
 
-    def _ask(self, method: str, path: str, content: Mapping[str, object] | None) -> Reply:
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        content: Mapping[str, object] | None = None,
+        form: Mapping[str, str] | None = None,
+        query: Query | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """One exchange: `content` goes as JSON, `form` as a form. Success, with an empty body or any other.
+
+        Raises: TryAgain, AccessRefused, NotDone, Unknown.
+        """
         with self._client() as client:
             begun = time.monotonic()
             try:
-                with client.stream(method, path, json=content) as response:
+                with client.stream(
+                    method, path, json=content, data=form, params=_params(query), headers=headers
+                ) as response:
                     return self._answered(response, _body(response, self.limits, begun))
             except _NEVER_CONNECTED as error:
                 raise TryAgain(f"no connection to the platform: {self._clean(error)}") from None
-            except (httpx.HTTPError, TooLong) as error:
+            except (httpx.HTTPError, httpx.InvalidURL, TooLong) as error:
                 raise Unknown(f"the exchange broke off: {self._clean(error)}") from None
 
     def _client(self) -> httpx.Client:
@@ -94,17 +144,16 @@ class Exchange:
             headers={**self.headers, "Accept-Encoding": "identity", "Connection": "close"},
             timeout=httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds),
             follow_redirects=False,
+            verify=_authorities(),
         )
 
     def _answered(self, response: httpx.Response, body: bytes) -> Reply:
+        reply = Reply(response.status_code, body, {name.lower(): value for name, value in response.headers.items()})
+        self.hears(reply)
+        if reply.status in _SUCCESSES:
+            return reply
         words = self._words(response, body)
-        if response.status_code in _SUCCESSES:
-            return Reply(response.status_code, body)
-        if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-            raise TryAgain(words, retry_after(response.headers.get("Retry-After", ""), datetime.now(UTC)))
-        if response.status_code in _REFUSALS:
-            raise NotDone(words)
-        raise Unknown(words)
+        raise self.ends(reply, words) or _usual_end(reply, words)
 
     def _words(self, response: httpx.Response, body: bytes) -> str:
         said = " ".join(body[:_READ_FOR_WORDS].decode("utf-8", "replace").split())
@@ -112,6 +161,26 @@ class Exchange:
 
     def _clean(self, said: object) -> str:
         return redacted(str(said) or type(said).__name__, self.secrets)[:MOST_WORDS]
+
+
+def _params(query: Query | None) -> httpx.QueryParams | None:
+    return httpx.QueryParams(query if isinstance(query, Mapping) else list(query)) if query else None
+
+
+@cache
+def _authorities() -> ssl.SSLContext:
+    """Whom we trust, read once: reading them for each call cost 90 ms of it on a busy machine."""
+    return httpx.create_ssl_context()
+
+
+def _usual_end(reply: Reply, words: str) -> Exception:
+    if reply.status == httpx.codes.TOO_MANY_REQUESTS:
+        return TryAgain(words, retry_after(reply.headers.get("retry-after", ""), datetime.now(UTC)))
+    if reply.status == httpx.codes.UNAUTHORIZED:
+        return AccessRefused(words)
+    if reply.status in _REFUSALS:
+        return NotDone(words)
+    return Unknown(words)
 
 
 def redacted(words: str, secrets: Iterable[str]) -> str:
@@ -149,14 +218,3 @@ def _body(response: httpx.Response, limits: Limits, begun: float) -> bytes:
             raise TooLong(f"the answer took longer than {limits.whole_seconds:g} seconds")
         parts.append(part)
     return b"".join(parts)
-
-
-def _json_object(body: bytes) -> dict[str, object]:
-    """Raises: Unknown, since whoever answers nonsense may have done anything."""
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
-        raise Unknown("the exchange broke off: the answer is not JSON") from None
-    if not isinstance(found, dict):
-        raise Unknown("the exchange broke off: the answer is JSON, but no object")
-    return found

@@ -2,13 +2,37 @@
 
 import importlib
 import pkgutil
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import entry_points
-from pathlib import Path
 from types import ModuleType
+from typing import Protocol, TypeVar, cast
 
 from evenhand import platforms
-from evenhand.platforms.contract import Manifest, Performer
+from evenhand.platforms.contract import (
+    Access,
+    Incoming,
+    Manifest,
+    Performer,
+    Probes,
+    Push,
+    Pushes,
+    Reads,
+)
+
+_Wanted = TypeVar("_Wanted")
+
+
+class Native(Protocol):
+    """A platform's folder whose own exports can be imported, read by what also reads its live answers."""
+
+    def comments_in(self, document: object) -> Iterator[Mapping[str, object]]:
+        """Every comment in a JSON document of the platform's, as it stands there. Raises: NotReadable."""
+        ...
+
+    def translate(self, native: Mapping[str, object]) -> Incoming:
+        """One of them. Raises: NotReadable."""
+        ...
 
 
 @cache
@@ -29,12 +53,44 @@ def manifest(name: str) -> Manifest:
     return found
 
 
-def performer(name: str, data: Path) -> Performer:
-    """What carries acts out on a platform; `data` is the folder it may keep state in."""
-    built: Performer = _modules()[name].PERFORMER(data / f"{name}.sqlite3")
-    return built
+def connect(name: str, access: Access) -> object:
+    """A connection to one account. What it can do is asked with the protocols of the contract."""
+    return _modules()[name].connect(access)
+
+
+def performer(name: str, access: Access) -> Performer:
+    """What carries acts out on a platform; for `actions.carry_out` alone. Raises: TypeError where nothing can."""
+    return _as(connect(name, access), Performer, name)  # type: ignore[type-abstract]
+
+
+def reader(name: str, access: Access) -> Reads:
+    """What polls a platform. Raises: TypeError where the manifest says that it cannot be polled."""
+    return _as(connect(name, access), Reads, name)  # type: ignore[type-abstract]
+
+
+def prober(name: str, access: Access) -> Probes | None:
+    """What says whether a connection works, where the platform can be asked."""
+    found = connect(name, access)
+    return found if isinstance(found, Probes) else None
+
+
+def pushes(name: str) -> Pushes | None:
+    """What understands the messages that a platform pushes, where it pushes any. Raises: KeyError."""
+    return cast(Pushes, _modules()[name]) if manifest(name).push is not Push.NONE else None
+
+
+def native(name: str) -> Native | None:
+    """What reads a platform's own exports, where somebody wrote it. Raises: KeyError."""
+    found = _modules()[name]
+    return cast(Native, found) if hasattr(found, "comments_in") else None
 
 
 def names() -> list[str]:
     """Every platform there is."""
     return sorted(_modules())
+
+
+def _as(found: object, wanted: type[_Wanted], name: str) -> _Wanted:
+    if not isinstance(found, wanted):
+        raise TypeError(f"platform {name} has nothing that is a {wanted.__name__}")
+    return found

@@ -1,16 +1,16 @@
 """The job that carries one action out, and how it is tried again."""
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from evenhand.actions.carrying_out import Later
 from evenhand.actions.carrying_out import carry_out as carry_out_action
 from evenhand.actions.models import Action
+from evenhand.actions.waiting import Later
 from evenhand.platforms import found
 from evenhand.work import clock
+from evenhand.work.access import access_to
 
 MOST_DEFECTS = 5
 LONGEST_WAIT_SECONDS = 60
@@ -35,10 +35,10 @@ class _TryLater(BaseRetryStrategy):
 def carry_out(*, action_id: int) -> None:
     """Hand an action to the performer of its platform."""
     clock.now()  # whatever ends this early, when to come back is said in the database's time
-    platform = Action.objects.values_list("channel__platform", flat=True).get(pk=action_id)
+    channel = Action.objects.select_related("channel").get(pk=action_id).channel
     carry_out_action(
         action_id=action_id,
-        performer=found.performer(platform, settings.EVENHAND_DATA),
-        manifest=found.manifest(platform),
+        performer=found.performer(channel.platform, access_to(channel)),
+        manifest=found.manifest(channel.platform),
         now=clock.now,
     )

@@ -2,12 +2,11 @@
 
 from datetime import UTC, datetime
 
-from django.conf import settings
-
 from evenhand.actions import carrying_out
 from evenhand.closures import keeping_time, plans
 from evenhand.officers.models import Body
 from evenhand.platforms import found
+from evenhand.work.access import access_to
 
 
 def look_after(*, at: datetime) -> None:
@@ -41,10 +40,10 @@ def _plans(at: datetime) -> None:
 def _read_back(at: datetime) -> None:
     """CMT-01: comments are on again when the platform shows that they are, not when it says so."""
     for action in keeping_time.to_read_back(at):
-        platform = action.channel.platform
+        channel = action.channel
         seen = carrying_out.read_back(
-            action_id=action.pk, performer=found.performer(platform, settings.EVENHAND_DATA),
-            manifest=found.manifest(platform), now=lambda: datetime.now(UTC),
+            action_id=action.pk, performer=found.performer(channel.platform, access_to(channel)),
+            manifest=found.manifest(channel.platform), now=lambda: datetime.now(UTC),
         )  # fmt: skip
         if seen is not None and action.post is not None:
             keeping_time.confirm(action.post, seen, at)

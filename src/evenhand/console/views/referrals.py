@@ -37,7 +37,8 @@ from evenhand.officers.queries import holding
 from evenhand.packs import queries as pack_queries
 from evenhand.referrals import alarms, operations, queries
 from evenhand.referrals.models import ENDED, Referral, Responsible, Step
-from evenhand.referrals.operations import Ending, Said
+from evenhand.referrals.moving import Said
+from evenhand.referrals.operations import Ending
 from evenhand.referrals.reach import concerns
 
 TITLES = {

@@ -7,6 +7,9 @@ MANIFEST = Manifest(
     name="simulator",
     title="Simulator",
     permalink_hosts=("127.0.0.1", "localhost"),
+    reads=True,
+    account_help="Any name: the network makes an account of it",
+    connecting_steps=("Open the channel; nothing else is needed",),
     settles_seconds=0,  # it acts while it is called, or never
     verbs={
         Verb.HIDE: VerbSupport(
@@ -40,6 +43,11 @@ MANIFEST = Manifest(
         Verb.UNBLOCK: VerbSupport(
             Support.SUPPORTED,
             steps=("Open the author's page", "Choose “Unblock”", "Reload: the page must say so"),
+        ),
+        Verb.REPORT: VerbSupport(
+            Support.SUPPORTED,
+            reversible=False,
+            steps=("Open the comment on its page", "Choose “Report”, paste why, and send it"),
         ),
         Verb.CLOSE: VerbSupport(
             Support.SUPPORTED,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evenhand.core.vocabulary import Subject, Verb
-from evenhand.platforms.contract import Act, Answer, NotDone, Observed, TryAgain, Unknown
+from evenhand.platforms.contract import AccessRefused, Act, Answer, NotDone, Observed, TryAgain, Unknown
 
 _TABLES = """
+begin;
 create table if not exists comment (
     account text, id text, post_id text, parent_id text, author text, text text, created_at text,
     state text default 'visible', primary key (account, id));
@@ -22,9 +23,21 @@ create table if not exists message (key text primary key, account text, comment_
 create table if not exists blocked (account text, author_id text, primary key (account, author_id));
 create table if not exists closed (account text, post_id text, primary key (account, post_id));
 create table if not exists fault (number integer primary key, kind text);
+create table if not exists report (key text primary key, account text, comment_id text, text text);
+create table if not exists detail (
+    account text, id text, author_id text, edited_at text, primary key (account, id));
+create table if not exists change (number integer primary key, account text, id text);
+create index if not exists change_of_comment on change (account, id);
+insert into change (account, id)
+    select account, id from comment where not exists (select 1 from change) order by created_at, id;
+create trigger if not exists comment_is_new after insert on comment
+    begin insert into change (account, id) values (new.account, new.id); end;
+create trigger if not exists comment_is_changed after update on comment
+    begin insert into change (account, id) values (new.account, new.id); end;
+commit;
 """
 _STATE = {Verb.HIDE: "hidden", Verb.UNHIDE: "visible", Verb.DELETE: "deleted"}
-FAULTS = ("time-out after acting", "time-out before acting", "refuse", "busy")
+FAULTS = ("time-out after acting", "time-out before acting", "refuse", "busy", "no access")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,35 @@ class WallPost:
     open: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One comment as the network keeps it. `number`: of its last change."""
+
+    number: int
+    id: str
+    post_id: str
+    parent_id: str
+    author: str
+    author_id: str | None
+    text: str
+    created_at: str
+    edited_at: str | None
+    state: str
+    post_text: str | None
+    post_created_at: str | None
+
+
+_STORED = """
+select max(change.number) as number, comment.id, comment.post_id, comment.parent_id, comment.author, detail.author_id,
+    comment.text, comment.created_at, detail.edited_at, comment.state, post.text as post_text,
+    post.created_at as post_created_at
+from change join comment using (account, id) left join detail using (account, id)
+    left join post on post.account = comment.account and post.id = comment.post_id
+where comment.account = ?
+"""
+_IN_ORDER = "group by comment.id order by number limit ?"
+
+
 class Network:
     """The platform itself. `file`: where its state lies."""
 
@@ -70,14 +112,21 @@ class Network:
             raise NotDone(f"403: nobody may {act.verb} what others wrote here")
         if fault == "refuse":
             raise NotDone("403: the simulator was told to refuse")
-        if fault == "busy":
-            raise TryAgain("429: the simulator was told to be busy", after_seconds=1)
+        _strike(fault)
         if fault == "time-out before acting":
             raise Unknown("the connection broke off")
         words = self._carry_out(act)
         if fault == "time-out after acting":
             raise Unknown("the connection broke off")
         return Answer(words)
+
+    def strike_reader(self) -> None:
+        """A fault that was asked for meets whoever reads, too. Raises: TryAgain, AccessRefused."""
+        with self._open() as db:
+            fault = self._next_fault(db)
+        _strike(fault)
+        if fault:
+            raise TryAgain("the connection broke off")
 
     def observe(self, act: Act) -> Observed:
         """Whether the act is in effect."""
@@ -101,7 +150,18 @@ class Network:
                 raise NotDone("403: this account has blocked you")
             if db.execute("select 1 from closed where account = ? and post_id = ?", (account, comment[1])).fetchone():
                 raise NotDone("403: comments on this post are off")
+            db.execute(
+                "insert or ignore into detail (account, id, author_id) values (?, ?, ?)",
+                (account, comment[0], author_id),
+            )
         self.publish([], [(account, *comment)])
+
+    def edit(self, account: str, comment_id: str, text: str, at: str) -> None:
+        """Somebody changes the words of their comment."""
+        with self._open() as db:
+            db.execute("insert or ignore into detail (account, id) values (?, ?)", (account, comment_id))
+            db.execute("update detail set edited_at = ? where account = ? and id = ?", (at, account, comment_id))
+            db.execute("update comment set text = ? where account = ? and id = ?", (text, account, comment_id))
 
     def remove_post(self, account: str, post_id: str) -> None:
         """The account deletes a post of its own, with what stands under it."""
@@ -133,6 +193,26 @@ class Network:
                 WallPost(id_, text, at, tuple(self._shown(db, account, id_)), id_ not in closed)
                 for id_, text, at in posts
             ]
+
+    def changes(self, account: str, after: int, most: int) -> list["Stored"]:
+        """Comments that are new or changed since a change of that number, each once, in the order of their last."""
+        with self._open() as db:
+            db.row_factory = sqlite3.Row
+            rows = db.execute(f"{_STORED} and change.number > ? {_IN_ORDER}", (account, after, most)).fetchall()
+        return [Stored(**dict(row)) for row in rows]
+
+    def stored(self, account: str, comment_id: str) -> "Stored | None":
+        """One comment, whatever its state."""
+        with self._open() as db:
+            db.row_factory = sqlite3.Row
+            row = db.execute(f"{_STORED} and comment.id = ? {_IN_ORDER}", (account, comment_id, 1)).fetchone()
+        return Stored(**dict(row)) if row else None
+
+    def reports(self, account: str) -> list[str]:
+        """Why an account has reported comments, in order."""
+        with self._open() as db:
+            rows = db.execute("select text from report where account = ? order by rowid", (account,))
+            return [str(text) for (text,) in rows.fetchall()]
 
     def messages(self, account: str) -> list[str]:
         """What an account has written to people alone, in order."""
@@ -186,6 +266,13 @@ class Network:
             yield db
 
 
+def _strike(fault: str | None) -> None:
+    if fault == "busy":
+        raise TryAgain("429: the simulator was told to be busy", after_seconds=1)
+    if fault == "no access":
+        raise AccessRefused("401: the simulator was told to refuse access")
+
+
 def _take_effect(db: sqlite3.Connection, act: Act) -> None:
     if state := _STATE.get(act.verb):
         db.execute("update comment set state = ? where account = ? and id = ?", (state, act.account, act.subject_id))
@@ -197,6 +284,8 @@ def _take_effect(db: sqlite3.Connection, act: Act) -> None:
             db.execute("insert into reply values (?, ?, ?, ?)", said)
         case Verb.PRIVATE_REPLY:
             db.execute("insert into message values (?, ?, ?, ?)", said)
+        case Verb.REPORT:
+            db.execute("insert into report values (?, ?, ?, ?)", said)
         case Verb.BLOCK:
             db.execute("insert or ignore into blocked values (?, ?)", place)
         case Verb.UNBLOCK:
@@ -219,6 +308,9 @@ def _observed(db: sqlite3.Connection, act: Act) -> Observed:
         case Verb.PRIVATE_REPLY:
             found = db.execute("select 1 from message where key = ?", (act.key,)).fetchone()
             return Observed(bool(found), "the message was sent" if found else "no message was sent")
+        case Verb.REPORT:
+            found = db.execute("select 1 from report where key = ?", (act.key,)).fetchone()
+            return Observed(bool(found), "the report was taken" if found else "nothing was reported")
         case Verb.BLOCK | Verb.UNBLOCK:
             found = db.execute("select 1 from blocked where account = ? and author_id = ?", place).fetchone()
             return Observed(bool(found) == (act.verb is Verb.BLOCK), f"they are {'' if found else 'not '}blocked")

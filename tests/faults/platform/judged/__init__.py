@@ -1,11 +1,10 @@
 """The judging platform as Evenhand sees it: found by an entry point, spoken with through `platforms.exchange`."""
 
 import os
-from pathlib import Path
 from urllib.parse import quote
 
 from evenhand.core.vocabulary import Support, Verb
-from evenhand.platforms.contract import Act, Answer, Manifest, Observed, VerbSupport
+from evenhand.platforms.contract import Access, Act, Answer, Manifest, Observed, VerbSupport
 from evenhand.platforms.exchange import Exchange, Limits
 
 MANIFEST = Manifest(
@@ -24,9 +23,9 @@ _PATIENCE = Limits(connect_seconds=2, read_seconds=1.5, whole_seconds=2)
 
 
 class Judge:
-    """The performer. It keeps nothing: what it is given as a folder stays unused."""
+    """The performer. It keeps nothing."""
 
-    def __init__(self, _: Path) -> None:
+    def __init__(self, _: Access) -> None:
         self._exchange = Exchange(os.environ["EVENHAND_JUDGE"], limits=_PATIENCE)
 
     def perform(self, act: Act) -> Answer:
@@ -53,4 +52,4 @@ def _page(act: Act) -> str:
     return f"/comments/{quote(act.subject_id, safe='')}"
 
 
-PERFORMER = Judge
+connect = Judge
