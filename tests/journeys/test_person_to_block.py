@@ -155,7 +155,7 @@ def test_a_managed_contact_goes_from_a_proposal_to_blocked_aliases_and_a_task(
     work()
     assert entry_blocks(entry) == [], "nobody is blocked before the second person"
 
-    other = sign_in(another(ashby, Role.SENIOR, "second"), scripts=scripts)
+    other = sign_in(another(ashby.body, Role.SENIOR, "second"), scripts=scripts)
     other.goto("/ashby/managed-contacts")
     other.click(f"main a[href$='/managed-contacts/{entry.pk}']")
     step(other, "Approve", "I agree.")
