@@ -490,6 +490,7 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "referral": ("referral.html", look_referrals.referral),
     "referral_veiled": ("referral.html", look_referrals.veiled),
     "referral_ended": ("referral.html", look_referrals.ended),
+    "referral_police": ("referral.html", look_referrals.police),
     "restricted": ("restricted.html", look_referrals.restricted),
     "responsible": ("responsible.html", look_referrals.responsible),
     "reports": ("reports.html", look_referrals.reports),
