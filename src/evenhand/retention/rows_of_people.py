@@ -30,7 +30,8 @@ from evenhand.tasks.models import Task
 
 TASKS_ABOUT_PEOPLE = (
     r"^((action|notice|alarm|referral|(change of )?link|(warning|block|activity) of account"
-    r"|(approval|doubt|(overdue )?review) of block|(approval|review) of entry) \d+|appeal without a reference .*)$"
+    r"|(approval|doubt|(overdue )?review) of block|(approval|doubt|review) of entry|returned mail) \d+"
+    r"|appeal without a reference .*)$"
 )
 """Of a task, what it is about: these name somebody, or have somebody's words. Others are about the body's own work."""
 
@@ -56,7 +57,8 @@ def blocks(body: Body) -> QuerySet[Any]:
 
 def entries(body: Body) -> QuerySet[Any]:
     """MCL-02: needed until somebody takes the person off the list; time alone never does."""
-    over = EntryStep.objects.filter(entry=OuterRef("pk"), event__in=[EntryEvent.REMOVE.value, EntryEvent.REFUSE.value])
+    ends = [EntryEvent.REMOVE.value, EntryEvent.REFUSE.value, EntryEvent.REVERSE.value]
+    over = EntryStep.objects.filter(entry=OuterRef("pk"), event__in=ends)
     last = Greatest(F("proposed_at"), latest(EntryStep, "at", "entry", "pk"))
     busy = Q(~Exists(over)) | Exists(live("author", "author_id")) | Q(pk__in=appealed_entries())
     return _with(ManagedEntry.objects.filter(body=body), last, busy)
