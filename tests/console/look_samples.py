@@ -27,6 +27,8 @@ from tests.console.look_material import (
     THREAD,
 )
 
+from evenhand.console.views.person_data import FindForm
+
 
 def pages_of(rows: list[object], number: int = 1, size: int = 50) -> object:
     return Paginator(rows, size).page(number)
@@ -376,6 +378,11 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "retention": ("retention.html", look_retention.kept),
     "retention_refused": ("retention.html", lambda: look_retention.kept({"typed": ""})),
     "retention_bare": ("retention.html", lambda: {"due": [], "holds": [], "purges": []}),
+    "person_requests": ("person_requests.html", look_retention.requests),
+    "person_requests_refused": ("person_requests.html", lambda: look_retention.requests({"answer": ""})),
+    "person_requests_bare": ("person_requests.html", lambda: {"find": FindForm(), "found": [], "erasures": []}),
+    "person_data": ("person_data.html", look_retention.held),
+    "person_data_refused": ("person_data.html", lambda: look_retention.held({"reference": ""})),
     **look_people.LOOKS,
     **look_watch.LOOKS,
     "decisions": ("decisions.html", _decisions),

@@ -31,6 +31,7 @@ from evenhand.packs import operations as packs
 from evenhand.packs.models import Pack
 from evenhand.platforms.simulator import MANIFEST
 from evenhand.referrals import operations as referrals
+from evenhand.retention import asking
 from evenhand.retention import operations as retention
 from evenhand.staff import operations as staff
 from evenhand.tasks import operations as tasks
@@ -39,7 +40,7 @@ from evenhand.watch.queries import edition_of
 
 PUBLIC = {
     "public", "public-appeal", "public-closed", "public-contact", "public-figures", "public-figures-csv",
-    "public-policy", "public-policy-of", "public-status",
+    "public-policy", "public-policy-of", "public-status", "public-appeal-cy", "public-status-cy",
 }  # fmt: skip
 NOBODY_SIGNS_IN = {"health", "notify-receipt", "sign-in", "wall"} | PUBLIC
 NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
@@ -96,6 +97,7 @@ def everything(council: Council) -> dict[str, Any]:
         "notice": notice.pk,
         "appeal": an_appeal(council, decision.pk),
         "returned": a_returned_letter(council),
+        "erasure": an_erasure(council),
         **passed_on(council),
         **of_watching(council),
         **people_ids(council),
@@ -115,6 +117,16 @@ def an_appeal(council: Council, decision: int) -> int:
     )  # fmt: skip
     assert taken.appeal is not None
     return taken.appeal.pk
+
+
+def an_erasure(council: Council) -> int:
+    """That waits for a second person."""
+    author = council.case.comment.author
+    assert author is not None
+    return asking.ask_erasure(
+        body=council.body, authors=[author], reference=f"DP {council.secret}", why=f"Seen, {council.secret}.",
+        by=council.officers[Role.CO_ORDINATOR], at=NOW,
+    ).pk  # fmt: skip
 
 
 def passed_on(council: Council) -> dict[str, int]:

@@ -107,6 +107,7 @@ def everything(connection: Reads, cursor: str = "") -> tuple[list[Incoming], lis
     odd: list[str] = []
     for _ in range(2000):
         page = connection.poll(cursor)
+        assert len({comment.id for comment in page.incoming}) == len(page.incoming), "one page has an id twice"
         came, odd, cursor = [*came, *page.incoming], [*odd, *(u.id for u in page.unreadable)], page.cursor
         if not page.more:
             return came, odd, cursor

@@ -77,7 +77,7 @@ def appealed(block: Block, by: Officer) -> Appeal:
 
 def settle(body: Body, by: Officer) -> None:
     """Nothing is left to do: what platforms were asked is done, and so is every task."""
-    people.look_after(body=body, at=on(ENDED, 13))
+    people.look_after(at=on(ENDED, 13))
     people_world.carried_out(on(ENDED, 13))
     for task in Task.objects.filter(body=body, done_at=None):
         tasks.finish(task_id=task.pk, body=body, outcome="Done.", by=by, at=on(ENDED, 14))
@@ -122,7 +122,7 @@ def test_what_happened_can_still_be_counted_and_nothing_starts_again(
     assert (entry.steps.count(), WarningGiven.objects.count(), AliasLink.objects.count()) == (2, 1, 1)
     assert len(history(block.author, on("2024-06-16")).sanction.strikes) == strikes
     assert len(person_of(block.author).authors) == 2, "a decided link goes on joining what is left"
-    people.look_after(body=body, at=LONG_AFTER)
+    people.look_after(at=LONG_AFTER)
     assert not Task.objects.filter(done_at=None).exists()
 
 

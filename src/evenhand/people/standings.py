@@ -81,7 +81,7 @@ def spent(rows: Iterable[Block], edition: Edition, at: datetime) -> frozenset[st
     return gone
 
 
-_OVER = (EntryEvent.REMOVE, EntryEvent.REFUSE, EntryEvent.REVERSE)
+OVER = (EntryEvent.REMOVE, EntryEvent.REFUSE, EntryEvent.REVERSE)
 
 
 def entries_of(body: Body) -> QuerySet[ManagedEntry]:
@@ -94,7 +94,7 @@ def entry_of(row: ManagedEntry, calendar: Calendar) -> managed_entry.Entry:
     """An entry as the rules see it; one that was refused or overturned is off the list from that day."""
     steps = {step.event: step for step in row.steps.all()}
     kept = [step.review_on for step in row.steps.all() if step.review_on]
-    over = next((steps[event] for event in _OVER if event in steps), None)
+    over = next((steps[event] for event in OVER if event in steps), None)
     approved = steps.get(EntryEvent.APPROVE)
     return managed_entry.Entry(
         author=key(row.author_id), reason=row.reason, proposed_by=row.proposed_by_id,

@@ -61,7 +61,7 @@ def accounts(body: Body, given: Sequence[Author]) -> list[Account]:
     person = {each.pk: each for each in person_of(given[0]).authors}
     if strangers := [each for each in given if each.pk not in person]:
         raise Refused(
-            tried=f"to take {', '.join(map(str, strangers))} for the same person as {given[0]}",
+            tried=f"to take {', '.join(map(_called, strangers))} for the same person as {_called(given[0])}",
             forbids="nobody has decided that they are",
             do="decide the link on evidence first, or answer for each apart", rule="MCL-03",
         )  # fmt: skip
@@ -69,6 +69,10 @@ def accounts(body: Body, given: Sequence[Author]) -> list[Account]:
     joined = _decided_links(body, frozenset(person))
     because = {pk: "it is the account that was asked about" if pk in asked else joined[pk] for pk in person}
     return [Account(person[pk], because[pk]) for pk in sorted(person, key=lambda pk: (pk not in asked, pk))]
+
+
+def _called(author: Author) -> str:
+    return f"{author.platform}:{author.native_id}"
 
 
 def _decided_links(body: Body, person: frozenset[int]) -> dict[int, str]:

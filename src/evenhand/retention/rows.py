@@ -20,12 +20,11 @@ from evenhand.intake.models import Comment
 from evenhand.officers.models import Body
 from evenhand.packs.models import HandOver, Pack
 from evenhand.people.models import Block, BlockEnd, BlockEvidence, BlockStrike, EntryDecision, ManagedEntry
-from evenhand.people.models_of_list import EntryEvent
+from evenhand.people.standings import OVER
 from evenhand.referrals.models import ENDED, Referral
 from evenhand.staff.models import Report
 
 _ACTED = [ActionState.DONE.value, ActionState.DONE_BY_HAND.value]
-_OFF_THE_LIST = [EntryEvent.REMOVE.value, EntryEvent.REFUSE.value]
 NO = Value(False)
 NO_WORDING = Value(0, IntegerField())
 
@@ -114,13 +113,14 @@ def busy_about(comment: str) -> Any:
 
 
 def rested_on(comment: str) -> Any:
-    """What is not over rests on it: a referral, an appeal, a block by its strikes or evidence, a report."""
+    """What is not over rests on it: a referral, an appeal, a block or an entry, a report."""
     return (
         Q(Exists(Referral.objects.filter(case__comment=OuterRef(comment)).exclude(state__in=ENDED)))
         | Exists(BlockStrike.objects.filter(comment=OuterRef(comment), block__end=None))
         | Exists(BlockEvidence.objects.filter(capture__comment=OuterRef(comment), block__end=None))
         | Exists(open_appeals().filter(decision__comment=OuterRef(comment)))
         | Exists(EntryDecision.objects.filter(decision__comment=OuterRef(comment), entry__in=appealed_entries()))
+        | Exists(EntryDecision.objects.filter(decision__comment=OuterRef(comment), entry__in=listed().values("pk")))
         | Exists(Report.objects.filter(case__comment=OuterRef(comment), conclusion=None))
     )
 
@@ -131,7 +131,8 @@ def busy_account(author: str) -> Any:
         Q(Exists(live("author", author)))
         | Exists(Block.objects.filter(author=OuterRef(author), end=None))
         | Exists(open_appeals().filter(block__author=OuterRef(author)))
-        | Exists(ManagedEntry.objects.filter(author=OuterRef(author)).exclude(steps__event__in=_OFF_THE_LIST))
+        | Exists(open_appeals().filter(entry__author=OuterRef(author)))
+        | Exists(listed().filter(author=OuterRef(author)))
     )
 
 
@@ -145,6 +146,11 @@ def open_appeals() -> QuerySet[Appeal]:
     over = [AppealEvent.REVERSED.value, AppealEvent.WITHDRAW.value, AppealEvent.RUN_OUT.value]
     stood = Count("steps", filter=Q(steps__event=AppealEvent.STANDS.value))
     return Appeal.objects.exclude(steps__event__in=over).annotate(stood=stood).filter(stood__lt=2)
+
+
+def listed() -> QuerySet[ManagedEntry]:
+    """MCL-02: entries that stand, or wait for a second person."""
+    return ManagedEntry.objects.exclude(steps__event__in=[event.value for event in OVER])
 
 
 def appealed_entries() -> QuerySet[Appeal, Any]:

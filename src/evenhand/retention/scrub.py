@@ -19,8 +19,8 @@ from evenhand.people.models import AliasLink, Block, ManagedEntry, WarningGiven
 from evenhand.retention.due import Item
 from evenhand.retention.models import LegalHold, Purged
 from evenhand.retention.scrub_of_people import PEOPLE
-from evenhand.retention.wordless import notices, over, receipts, wordless
-from evenhand.watch.models import Alert
+from evenhand.retention.wordless import notices, over, over_lists, receipts, wordless
+from evenhand.watch.models import Alert, AlertStep
 
 WROTE = ("comment", "case")  # the words of a comment without a case go as such, of one with a case with it
 
@@ -57,7 +57,9 @@ def _cases(pks: list[int], marker: str) -> None:
     _comments(list(Case.objects.filter(pk__in=pks).values_list("comment_id", flat=True)), marker)
     over(LetIn.objects.filter(case__in=pks), marker, "why")
     over(RelatedCase.objects.filter(case__in=pks), marker, "because")
-    Alert.objects.filter(about__in=[f"case {pk}" for pk in pks]).update(because=[marker])
+    alerts = Alert.objects.filter(about__in=[f"case {pk}" for pk in pks])
+    over(AlertStep.objects.filter(alert__in=alerts.values("pk")), marker, "because")
+    over_lists(alerts, marker, "because")
 
 
 def _decisions(pks: list[int], marker: str) -> None:
