@@ -57,16 +57,9 @@ def blocks(body: Body) -> QuerySet[Any]:
 
 def entries(body: Body) -> QuerySet[Any]:
     """MCL-02: needed until somebody takes the person off the list; time alone never does."""
-<<<<<<< HEAD
-    ends = [EntryEvent.REMOVE.value, EntryEvent.REFUSE.value, EntryEvent.REVERSE.value]
-    over = EntryStep.objects.filter(entry=OuterRef("pk"), event__in=ends)
-    last = Greatest(F("proposed_at"), latest(EntryStep, "at", "entry", "pk"))
-    busy = Q(~Exists(over)) | Exists(live("author", "author_id")) | Q(pk__in=appealed_entries())
-=======
     answered = AppealStep.objects.filter(appeal__entry=OuterRef("pk"))
     last = Greatest(F("proposed_at"), latest(EntryStep, "at", "entry", "pk"), Subquery(most(answered, "at")))
     busy = Q(pk__in=listed().values("pk")) | Exists(live("author", "author_id")) | Q(pk__in=appealed_entries())
->>>>>>> main
     return _with(ManagedEntry.objects.filter(body=body), last, busy)
 
 
