@@ -42,7 +42,7 @@ MANIFEST = Manifest(
     ),
     verbs={
         Verb.HIDE: VerbSupport(
-            Support.CONDITIONAL, OWN_THREADS, max_items=MOST_HIDDEN, cost=3,
+            Support.CONDITIONAL, OWN_THREADS, affects_descendants=True, max_items=MOST_HIDDEN, cost=3,
             steps=(
                 "Open the reply on its page, signed in as the council",
                 "Choose “…”, then “Hide reply for everyone”",
@@ -50,7 +50,7 @@ MANIFEST = Manifest(
             ),
         ),
         Verb.UNHIDE: VerbSupport(
-            Support.CONDITIONAL, OWN_THREADS, cost=2,
+            Support.CONDITIONAL, OWN_THREADS, affects_descendants=True, cost=2,
             steps=(
                 "Open the post, signed in as the council, and choose “Show more replies”",
                 "On the reply choose “…”, then “Show reply for everyone”",

@@ -27,7 +27,7 @@ from evenhand.platforms.contract import (
 )
 
 PAGE = 100
-FEED_PAGES_AT_FIRST = 5
+FEED_PAGES_AT_FIRST = 3
 OVERLAP = timedelta(minutes=10)
 DEEP = 50  # answers to answers in one look; where it ends, the walk goes on from there
 MOST_AT_ONCE = 25  # posts that the network gives in one answer
@@ -99,7 +99,7 @@ class Reader:
         if at.begins and more and pages < FEED_PAGES_AT_FIRST:
             at.feed = f"{pages + 1} {more}"
             return Polled((), at.words(), more=True)
-        at.forget(now)
+        at.forget()
         at.feed, at.step, at.threads = "", "threads", at.due(now)
         return self._polled(at, [], {})
 
