@@ -3,6 +3,8 @@ PY   ?= python3
 PORT ?= 8000
 HOST ?= 127.0.0.1
 SEED ?= 1
+# Programs that run the tests side by side, each with a database of its own. 0: one, in this terminal.
+JOBS ?= auto
 BIN  := .venv/bin
 # Debian's own Python has no ensurepip, and its pip refuses to install for the system: it installs into .venv.
 PIP  := $(PY) -m pip --python $(BIN)/python --disable-pip-version-check install --quiet
@@ -14,7 +16,7 @@ run: .venv/.run
 	@$(BIN)/evenhand run --port $(PORT) --host $(HOST)
 
 test: .venv/.dev
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
 
 check: .venv/.dev
 	$(BIN)/python .ci/locks.py --check

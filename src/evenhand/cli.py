@@ -67,6 +67,10 @@ def _hang_in_others() -> None:
 
         for name, group in (("retention", retention_cli.retention_app), ("person", retention_cli.person_app)):
             app.add_typer(group, name=name, callback=_django if called == name else None)
+    if called in ("notices", "--help"):
+        from evenhand.notices_cli import notices_app
+
+        app.add_typer(notices_app, name="notices")
     if called in ("body", "channel", "officer", "--help"):
         from evenhand import setup_cli
 

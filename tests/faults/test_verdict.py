@@ -64,7 +64,7 @@ def test_where_nothing_is_wrong_nothing_is_found(tally: dict[str, Any], actions_
     assert found(tally, f"decision {actions_done['c1'].decision_id}") == []
 
 
-@pytest.mark.parametrize("line", ["decision 999", "reversal 1", "decided /harrowmere/cases/999"])
+@pytest.mark.parametrize("line", ["decision 999999999", "reversal 999999999", "decided /harrowmere/cases/999999999"])
 def test_a_decision_that_was_acknowledged_and_is_gone(tally: dict[str, Any], line: str) -> None:
     assert found(tally, line) == ["decisions lost after they were acknowledged"]
 
