@@ -21,6 +21,8 @@ class Proof:
 
     def write(self) -> None:
         """Each with today's date. What this run did not look at keeps the date on which it was last seen."""
+        if not self.aspects:
+            return
         file = PROVED / f"{self.platform}.json"
         held = json.loads(file.read_text()) if file.exists() else []
         kept = [entry for entry in held if entry["kind"] != REAL or entry["aspect"] not in self.aspects]
