@@ -9,8 +9,8 @@ from time import monotonic, sleep
 
 import pytest
 
-from evenhand.platforms.contract import NotDone, TryAgain, Unknown
-from evenhand.platforms.exchange import Exchange, Limits, redacted, retry_after
+from evenhand.platforms.contract import AccessRefused, NotDone, TryAgain, Unknown
+from evenhand.platforms.exchange import Exchange, Limits, Reply, redacted, retry_after
 
 SHORT = Limits(connect_seconds=1, read_seconds=0.3, whole_seconds=0.6, answer_bytes=100_000)
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -93,6 +93,21 @@ def test_what_was_done_comes_back_as_the_platforms_json() -> None:
         assert there.requests[0].endswith(b'{"comment":"c1"}')
 
 
+def test_a_list_can_be_looked_at_with_a_query_and_its_headers_are_heard() -> None:
+    heard = list[Reply]()
+    with platform(answer("200 OK", b"[1, 2]", "X-RateLimit-Remaining: 7")) as there:
+        exchange = Exchange(there.address, limits=SHORT, hears=heard.append)
+        assert exchange.look("/comments", {"page": 2}) == [1, 2]
+        assert there.requests[0].startswith(b"GET /comments?page=2 HTTP/1.1")
+    assert heard[0].headers["x-ratelimit-remaining"] == "7"
+
+
+def test_an_empty_success_is_a_success_and_a_form_goes_as_a_form() -> None:
+    with platform(answer("204 No Content", b"")) as there:
+        assert Exchange(there.address, limits=SHORT).ask("POST", "/hide", form={"a": "b c"}).status == 204
+        assert there.requests[0].endswith(b"a=b+c")
+
+
 class TestSurelyNotDone:
     def test_a_closed_port_is_tried_again(self) -> None:
         with closing(socket.create_server(("127.0.0.1", 0))) as door:
@@ -140,6 +155,18 @@ class TestRefused:
         with platform(answer(status, b'{"error":\n "not  yours"}')) as there, pytest.raises(NotDone) as refused:
             change(there)
         assert str(refused.value) == f'{status[:3]}: {{"error": "not yours"}}'
+
+    def test_401_is_for_whoever_renews_access_and_nothing_was_done(self) -> None:
+        with platform(answer("401 Unauthorized", b"expired")) as there, pytest.raises(AccessRefused) as refused:
+            change(there)
+        assert (str(refused.value), refused.value.after_seconds) == ("401: expired", 300)
+
+    def test_a_platform_may_say_in_its_own_way_that_access_is_over(self) -> None:
+        def ends(reply: Reply, words: str) -> Exception | None:
+            return AccessRefused(words) if b'"code":190' in reply.body else None
+
+        with platform(answer("400 Bad Request", b'{"code":190}')) as there, pytest.raises(AccessRefused, match="190"):
+            Exchange(there.address, limits=SHORT, ends=ends).change("POST", "/hide", {})
 
     def test_its_words_are_cut_and_hold_no_secret(self) -> None:
         words = b"token-7 is not allowed " + b"x" * 60_000

@@ -10,6 +10,7 @@ from evenhand.core.vocabulary import Subject, Verb
 from evenhand.platforms.contract import AccessRefused, Act, Answer, NotDone, Observed, TryAgain, Unknown
 
 _TABLES = """
+begin;
 create table if not exists comment (
     account text, id text, post_id text, parent_id text, author text, text text, created_at text,
     state text default 'visible', primary key (account, id));
@@ -26,12 +27,14 @@ create table if not exists report (key text primary key, account text, comment_i
 create table if not exists detail (
     account text, id text, author_id text, edited_at text, primary key (account, id));
 create table if not exists change (number integer primary key, account text, id text);
+create index if not exists change_of_comment on change (account, id);
 insert into change (account, id)
     select account, id from comment where not exists (select 1 from change) order by created_at, id;
 create trigger if not exists comment_is_new after insert on comment
     begin insert into change (account, id) values (new.account, new.id); end;
 create trigger if not exists comment_is_changed after update on comment
     begin insert into change (account, id) values (new.account, new.id); end;
+commit;
 """
 _STATE = {Verb.HIDE: "hidden", Verb.UNHIDE: "visible", Verb.DELETE: "deleted"}
 FAULTS = ("time-out after acting", "time-out before acting", "refuse", "busy", "no access")
