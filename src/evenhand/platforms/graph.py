@@ -16,6 +16,7 @@ from evenhand.platforms.signatures import hex_hmac
 
 FACEBOOK = "https://graph.facebook.com/v26.0"
 THREADS = "https://graph.threads.net/v1.0"
+THREADS_TOKENS = "https://graph.threads.net"
 
 APP_SECRETS = (
     Secret("app_id", "App ID", "The app's dashboard, under “App settings”, “Basic”", write_only=False),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from evenhand.platforms import fields
 from evenhand.platforms.contract import Access, AccessRefused, Health, NotDone, NotReadable, Probe, TryAgain, Unknown
-from evenhand.platforms.graph import Graph
+from evenhand.platforms.graph import Graph, node
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,17 @@ class Token:
     scopes: frozenset[str]
 
 
-def token_of(access: Access, address: str) -> Token:
-    """What the app is told of the account's token. Raises: TryAgain, AccessRefused, NotDone.
+def app_token(access: Access) -> str:
+    """What stands for the app itself. Source: "Access Tokens for Meta Technologies"."""
+    return f"{access.secrets.get('app_id', '')}|{access.secrets.get('app_secret', '')}"
+
+
+def token_of(access: Access, asking: Graph) -> Token:
+    """What whoever asks is told of the account's token. Raises: TryAgain, AccessRefused, NotDone.
 
     Here alone a token stands in an address: Meta takes it in no other way.
     """
-    app = Graph(access, address, token=f"{access.secrets.get('app_id', '')}|{access.secrets.get('app_secret', '')}")
-    found = fields.at(app.get("/debug_token", {"input_token": access.secrets.get("access_token", "")}), "data")
+    found = fields.at(asking.get("/debug_token", {"input_token": access.secrets.get("access_token", "")}), "data")
     ends = [end for name in ("expires_at", "data_access_expires_at") if (end := _end(found, name))]
     return Token(
         valid=fields.at(found, "is_valid") is True,
@@ -51,9 +55,8 @@ def subscription(access: Access, address: str, kind: str, field: str) -> str:
     push is wanted. Raises: TryAgain, AccessRefused, NotDone."""
     if not access.secrets.get("verify_token"):
         return ""
-    app_id = access.secrets.get("app_id", "")
-    app = Graph(access, address, token=f"{app_id}|{access.secrets.get('app_secret', '')}")
-    for found in fields.listed(app.get(f"/{app_id}/subscriptions"), "data"):
+    app = Graph(access, address, token=app_token(access))
+    for found in fields.listed(app.get(node(access.secrets.get("app_id", ""), "subscriptions")), "data"):
         names = {str(fields.at(one, "name") or one) for one in fields.listed(found, "fields")}
         if fields.at(found, "object") == kind and field in names and fields.at(found, "active") is not False:
             return ""

@@ -44,11 +44,17 @@ def signed_json(headers: Mapping[str, str], raw: bytes, secrets: Mapping[str, st
 def changes(message: Mapping[str, object], now: datetime) -> Iterator[tuple[str, str, object, datetime | None]]:
     """Account, field, value and time of each change. Raises: NotReadable, Replayed."""
     for entry in fields.listed(message, "entry"):
-        at = fields.instant(entry, "time")
-        if at:
-            must_be_fresh(at, now, BELIEVED_FOR)
-        for change in fields.listed(entry, "changes"):
+        at = fresh(entry, now)
+        for change in fields.listed(entry, "changes") or [entry]:  # Instagram's own login has no list in between
             yield fields.text(entry, "id"), fields.text(change, "field"), fields.at(change, "value"), at
+
+
+def fresh(message: object, now: datetime) -> datetime | None:
+    """When Meta sent it, where it says so. Raises: NotReadable, Replayed."""
+    at = fields.instant(message, "time")
+    if at:
+        must_be_fresh(at, now, BELIEVED_FOR)
+    return at
 
 
 def wake(account: str, field: str, value: object, at: datetime | None, ref: Ref | None) -> Wake:

@@ -4,12 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from evenhand.core.vocabulary import Verb
 from evenhand.platforms import fields
-from evenhand.platforms.contract import Act, Answer, Gone, NotDone, Observed, Ref, TryAgain, Withheld
-from evenhand.platforms.graph import Graph, listed, node
+from evenhand.platforms.contract import Act, Answer, Gone, NotDone, Observed, Ref, Withheld
+from evenhand.platforms.graph import Graph, node
 from evenhand.platforms.graph_endings import GraphRefusal, for_now
-
-PAGES_LOOKED_AT = 20
-"""Of replies under one comment, or of blocked people: 2,000 of either. More would not be one bounded piece of work."""
+from evenhand.platforms.graph_looks import Looks, seen
 
 
 class Acting:
@@ -18,6 +16,7 @@ class Acting:
     def __init__(self, graph: Graph, page: str) -> None:
         self._graph = graph
         self._page = page
+        self._looks = Looks(graph, page)
 
     def perform(self, act: Act) -> Answer:
         """Raises: TryAgain, AccessRefused, NotDone, Unknown."""
@@ -44,7 +43,7 @@ class Acting:
         try:
             self._graph.delete(node(act.subject_id))
         except GraphRefusal as refused:
-            if refused.gone and isinstance(self.lost(_ref(act), refused), Gone):
+            if refused.gone and isinstance(self._looks.lost(_ref(act), refused), Gone):
                 return Answer("it was gone already")
             raise
         return Answer("200: done")
@@ -67,9 +66,11 @@ class Acting:
     def _observed(self, act: Act) -> Observed:
         match act.verb:
             case Verb.HIDE | Verb.UNHIDE:
-                return self._seen_hidden(act)
+                wanted = act.verb is Verb.HIDE
+                found = self._looks.at(_ref(act), "id,is_hidden")
+                return seen(found, "is_hidden", wanted, ("the comment is hidden", "the comment is visible"))
             case Verb.DELETE:
-                found = self._look(_ref(act), "id")
+                found = self._looks.at(_ref(act), "id")
                 return Observed(isinstance(found, Gone), _words(found, "the comment stands"))
             case Verb.REPLY | Verb.PRIVATE_REPLY:
                 new = [id_ for id_ in self.standing(act) if id_ not in act.already]
@@ -86,58 +87,21 @@ class Acting:
         if act.verb is Verb.REPLY:
             return tuple(self._own_replies(act))
         if act.verb is Verb.PRIVATE_REPLY:
-            found = self._look(_ref(act), "id,private_reply_conversation{id}")
+            found = self._looks.at(_ref(act), "id,private_reply_conversation{id}")
             id_ = fields.text(found, "private_reply_conversation", "id") if isinstance(found, Mapping) else ""
             return (id_,) if id_ else ()
         return ()
 
-    def lost(self, ref: Ref, refused: GraphRefusal) -> Gone | Withheld:
-        """What it means that a comment is not shown: gone, where the post over it still is.
-
-        Meta's answer is the same for what was deleted and for what we may not see. Raises: TryAgain, AccessRefused.
-        """
-        if refused.permission:
-            raise for_now(refused)
-        if not refused.gone:
-            return Withheld(str(refused))
-        try:
-            self._graph.get(node(ref.post_id or self._page), {"fields": "id"})
-        except GraphRefusal:
-            return Withheld(f"{refused}; nor is what it stood under shown")
-        return Gone(str(refused))
-
-    def _seen_hidden(self, act: Act) -> Observed:
-        found = self._look(_ref(act), "id,is_hidden")
-        if not isinstance(found, Mapping):
-            return Observed(False, found.words)
-        hidden = found.get("is_hidden") is True
-        return Observed(hidden == (act.verb is Verb.HIDE), f"the comment is {'hidden' if hidden else 'visible'}")
-
-    def _look(self, ref: Ref, wanted: str) -> Mapping[str, object] | Gone | Withheld:
-        try:
-            return self._graph.get(node(ref.id), {"fields": wanted})
-        except GraphRefusal as refused:
-            return self.lost(ref, refused)
-
     def _own_replies(self, act: Act) -> Iterator[str]:
         """Under the comment, and under the one that it answers: Facebook puts an answer to an answer there."""
         for over in filter(None, (act.subject_id, act.parent_id)):
-            for found in self._all(node(over, "comments"), {"fields": "id,message,from", "filter": "stream"}):
+            for found in self._looks.all(node(over, "comments"), {"fields": "id,message,from", "filter": "stream"}):
                 same = fields.text(found, "message").strip() == act.text.strip()
                 if same and fields.text(found, "from", "id") == self._page:
                     yield fields.text(found, "id")
 
     def _blocked(self) -> set[str]:
-        return {fields.text(found, "id") for found in self._all(node(self._page, "blocked"), {})}
-
-    def _all(self, path: str, query: Mapping[str, str | int]) -> Iterator[object]:
-        after = ""
-        for _ in range(PAGES_LOOKED_AT):
-            found, after = listed(self._graph.get(path, {**query, "limit": 100, **({"after": after} if after else {})}))
-            yield from found
-            if not after:
-                return
-        raise TryAgain(f"there is more than {PAGES_LOOKED_AT * 100} to look through")
+        return {fields.text(found, "id") for found in self._looks.all(node(self._page, "blocked"), {})}
 
 
 def private_reply(act: Act) -> dict[str, object]:

@@ -20,7 +20,8 @@ from evenhand.platforms.facebook.acting import Acting
 from evenhand.platforms.facebook.native import COMMENT, POST, translate
 from evenhand.platforms.graph import FACEBOOK, Graph, listed, node
 from evenhand.platforms.graph_endings import GraphRefusal
-from evenhand.platforms.graph_probe import probed, subscription, token_of, verdict
+from evenhand.platforms.graph_looks import Looks
+from evenhand.platforms.graph_probe import app_token, probed, subscription, token_of, verdict
 from evenhand.platforms.graph_walk import Page, Post
 
 NEEDED = {
@@ -43,6 +44,7 @@ class Connection:
         self._access = access
         self._page = access.account
         self._graph = Graph(access, FACEBOOK)
+        self._looks = Looks(self._graph, access.account)
         self._acting = Acting(self._graph, access.account)
 
     def perform(self, act: Act) -> Answer:
@@ -89,7 +91,7 @@ class Connection:
             post = self._graph.read(node(post_id), {"fields": POST}) if post_id else {}
             return translate({**found, "object": post})
         except GraphRefusal as refused:
-            return self._acting.lost(ref, refused)
+            return self._looks.lost(ref, refused)
         except NotReadable as odd:
             raise TryAgain(f"the comment cannot be read: {odd}") from None
 
@@ -98,7 +100,7 @@ class Connection:
         return probed(self._probe)
 
     def _probe(self) -> Probe:
-        token = token_of(self._access, FACEBOOK)
+        token = token_of(self._access, Graph(self._access, FACEBOOK, app_token(self._access)))
         found = self._graph.get(node(self._page), {"fields": "id,name,category"})
         complaints = [self._advertisements(), self._pushes(), subscription(self._access, FACEBOOK, "page", "feed")]
         if not found.get("category"):
