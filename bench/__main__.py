@@ -7,6 +7,7 @@ BENCHES = (
     "import_rows",
     "score_comments",
     "queue_page",
+    "appeals_page",
     "capture",
     "verify_log",
     "make_pack",

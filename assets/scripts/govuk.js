@@ -1,2 +1,2 @@
 // Only the components whose behaviour the console uses.
-export { Button, ErrorSummary, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
+export { Button, ErrorSummary, SkipLink, createAll } from "govuk-frontend";

@@ -64,32 +64,54 @@ def export(
     to.touch(mode=0o600)
     to.write_bytes(made(body=place, authors=accounts, by=by, at=datetime.now(UTC)))
     typer.echo(f"{to}: read it through before it is given out; it may name others in the person's own words")
+    for each in person.to_weigh(place, accounts):
+        typer.echo(f"not in it: {each.item.id}: {each.because}. Decide what is told of it, apart")
 
 
 @person_app.command("erase")
 def erase(
     body: Slug,
     author: Accounts,
-    by: Annotated[str, typer.Option(help="E-mail address of the officer; without it, only shows what would go.")] = "",
+    by: Annotated[str, typer.Option(help="E-mail address of who asks; without it, only shows what would go.")] = "",
     request: Annotated[str, typer.Option(help="Your own reference of the request.")] = "",
-    confirm: Annotated[str, typer.Option(help="“purge SLUG”, to show that it is meant.")] = "",
+    why: Annotated[str, typer.Option(help="How it is known that who asks is that person.")] = "",
 ) -> None:
-    """Show what is erased and what the law keeps; with --by, --request and --confirm, erase it."""
+    """Show what is erased and what the law keeps; with --by, --request and --why, ask another officer to approve it."""
     from django.utils.timezone import localdate
 
     from evenhand.officers.queries import body as find_body
-    from evenhand.retention import operations, person
+    from evenhand.retention import person
+    from evenhand.retention.asking import ask_erasure
 
     place, now = find_body(body), datetime.now(UTC)
-    accounts = [person.author(place, named) for named in author]
-    for each in person.to_erase(place, accounts, localdate(now)):
+    given = [person.author(place, named) for named in author]
+    theirs = person.accounts(place, given)
+    for account in theirs:
+        typer.echo(f"{account.author.platform}:{account.author.native_id}: {account.because}")
+    for each in person.to_erase(place, [account.author for account in theirs], localdate(now)):
         law = f" ({each.law})" if each.law else ""
         typer.echo(f"{each.fate.value:<6} {each.item.id}: {each.because}{law}")
     if by:
-        run = operations.begin_erasure(
-            body=place, authors=accounts, request=request, typed=confirm, by=_officer(by), at=now
-        )
-        _carry_through(run.pk)
+        asked = ask_erasure(body=place, authors=given, reference=request, why=why, by=_officer(by), at=now)
+        typer.echo(f"Asked as {asked.pk}. Another officer: evenhand person approve --body {body} --asked {asked.pk}")
+
+
+@person_app.command("approve")
+def approve(
+    body: Slug,
+    by: By,
+    asked: Annotated[int, typer.Option(help="Number that `erase` printed.")],
+    confirm: Annotated[str, typer.Option(help="“purge SLUG”, to show that it is meant; asked for if left out.")] = "",
+) -> None:
+    """Erase, as the second person, what somebody else asked to have erased, and leave a certificate."""
+    from evenhand.officers.queries import body as find_body
+    from evenhand.retention import operations
+    from evenhand.retention.asking import approve_erasure
+
+    place = find_body(body)
+    typed = confirm or typer.prompt(f"Type “{operations.confirmation(place)}” to go on")
+    run = approve_erasure(asked_id=asked, body=place, typed=typed, by=_officer(by), at=datetime.now(UTC))
+    _carry_through(run.pk)
 
 
 def _officer(email: str) -> "Officer":

@@ -3,6 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
+from evenhand.console.sections import sections
+from evenhand.officers.permissions import Permission
+
 NOW = datetime(2025, 11, 20, 14, 5, tzinfo=UTC)
 RANT = (
     "Third time this month the brown bins on Alder Road have been missed and NOBODY answers the phone. "
@@ -236,19 +239,10 @@ FRAME = {
     "body": SimpleNamespace(name="Wealdham Borough Council"),
     "officer": SimpleNamespace(name="Tomasz Bright"),
     "demonstration": True,
+    "offers_grey": True,
     "version": "0.1.0",
     "links": {"home": "/", "sign_out": "/sign-out", "keyboard": "/keyboard", "choose_body": "/bodies"},
-    "navigation": [
-        {"text": text, "url": f"/{text.lower()}", "current": text == "Cases", "count": count}
-        for text, count in [
-            ("Cases", 412),
-            ("Tasks", 3),
-            ("Decisions", None),
-            ("Comments", None),
-            ("Imports", None),
-            ("Audit", None),
-        ]
-    ],
+    "navigation": sections("wealdham", "/wealdham/cases", list(Permission), {"queue": 412, "tasks": 3}),
 }
 NOBODY = {"body": None, "officer": None, "navigation": [], "links": {}}
 BODIES = [

@@ -27,6 +27,8 @@ from tests.console.look_material import (
     THREAD,
 )
 
+from evenhand.console.views.person_data import FindForm
+
 
 def pages_of(rows: list[object], number: int = 1, size: int = 50) -> object:
     return Paginator(rows, size).page(number)
@@ -114,6 +116,13 @@ def _decision() -> dict[str, object]:
     }
 
 
+def _grave() -> dict[str, object]:
+    page = _decision()
+    page["decision"] = {**page["decision"], "blurred": True, "statement": f"We have hidden “{ABUSE}” under CON-02."}  # type: ignore[dict-item]
+    matched = {"key": "Words that matched", "value": "useless moron, Watch your back", "quoted": True}
+    return page | {"facts": [*page["facts"], matched]}  # type: ignore[misc]
+
+
 def _reversed() -> dict[str, object]:
     page = _decision()
     page["decision"] = {
@@ -193,6 +202,8 @@ def _capture() -> dict[str, object]:
 
 def _decisions() -> dict[str, object]:
     row = {
+        "id": 311,
+        "blurred": True,
         "at": NOW,
         "by": "Tomasz Bright",
         "outcome": "hide",
@@ -203,8 +214,8 @@ def _decisions() -> dict[str, object]:
     }
     rows = [
         row,
-        row | {"outcome": "protect", "ground": "CON-00", "text": RANT, "action_state": ""},
-        row | {"action_state": "manual"},
+        row | {"id": 312, "blurred": False, "outcome": "protect", "ground": "CON-00", "text": RANT, "action_state": ""},
+        row | {"id": 313, "action_state": "manual"},
     ]
     return {"decisions": rows, "page": pages_of(rows), "filters": Filters()}
 
@@ -363,10 +374,16 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "retention": ("retention.html", look_retention.kept),
     "retention_refused": ("retention.html", lambda: look_retention.kept({"typed": ""})),
     "retention_bare": ("retention.html", lambda: {"due": [], "holds": [], "purges": []}),
+    "person_requests": ("person_requests.html", look_retention.requests),
+    "person_requests_refused": ("person_requests.html", lambda: look_retention.requests({"answer": ""})),
+    "person_requests_bare": ("person_requests.html", lambda: {"find": FindForm(), "found": [], "erasures": []}),
+    "person_data": ("person_data.html", look_retention.held),
+    "person_data_refused": ("person_data.html", lambda: look_retention.held({"reference": ""})),
     **look_people.LOOKS,
     **look_watch.LOOKS,
     "decisions": ("decisions.html", _decisions),
     "decision": ("decision.html", _decision),
+    "decision_grave": ("decision.html", _grave),
     "decision_reversed": ("decision.html", _reversed),
     "notices": (
         "notices.html",

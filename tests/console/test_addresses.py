@@ -30,6 +30,7 @@ from evenhand.packs import operations as packs
 from evenhand.packs.models import Pack
 from evenhand.platforms.simulator import MANIFEST
 from evenhand.referrals import operations as referrals
+from evenhand.retention import asking
 from evenhand.retention import operations as retention
 from evenhand.staff import operations as staff
 from evenhand.tasks import operations as tasks
@@ -94,6 +95,7 @@ def everything(council: Council) -> dict[str, Any]:
         "hold": held.pk,
         "notice": notice.pk,
         "appeal": an_appeal(council, decision.pk),
+        "erasure": an_erasure(council),
         **passed_on(council),
         **of_watching(council),
         **people_ids(council),
@@ -107,6 +109,16 @@ def an_appeal(council: Council, decision: int) -> int:
     )  # fmt: skip
     assert taken.appeal is not None
     return taken.appeal.pk
+
+
+def an_erasure(council: Council) -> int:
+    """That waits for a second person."""
+    author = council.case.comment.author
+    assert author is not None
+    return asking.ask_erasure(
+        body=council.body, authors=[author], reference=f"DP {council.secret}", why=f"Seen, {council.secret}.",
+        by=council.officers[Role.CO_ORDINATOR], at=NOW,
+    ).pk  # fmt: skip
 
 
 def passed_on(council: Council) -> dict[str, int]:

@@ -281,3 +281,53 @@ def faults_of(page: Page) -> list[tuple[str, list[object]]]:
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     return [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+@pytest.mark.parametrize(("look", "box", "words"), [
+    ("decisions", "#show-311", "#show-311 ~ .eh-words"),
+    ("decision_grave", "#show-comment", "#show-comment ~ .eh-words"),
+    ("decision_grave", "#show-statement", "#show-statement ~ .eh-statement"),
+])  # fmt: skip
+def test_what_was_decided_is_spared_until_somebody_wants_to_see_it(visit, look, box, words, scripts):
+    page = visit(look, scripts=scripts)
+    assert blur_of(page, words) == "blur(7px)"
+    page.check(box)
+    assert blur_of(page, words) == "none"
+    page.uncheck(box)
+    assert blur_of(page, words) == "blur(7px)"
+
+
+def test_the_words_that_matched_are_blurred_with_the_comment_they_come_from(visit):
+    page = visit("decision_grave", scripts=False)
+    assert blur_of(page, ".eh-facts .eh-reasons__word") == "blur(5px)"
+    page.check("#show-comment")
+    assert blur_of(page, ".eh-facts .eh-reasons__word") == "none"
+
+
+def test_what_harms_nobody_is_not_blurred_among_what_does(visit):
+    page = visit("decisions", scripts=False)
+    assert blur_of(page, "#show-312 ~ .eh-words") == "none"
+    assert not page.is_visible("#show-312")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_section_and_page_is_in_sight_and_reached_by_tab_without_scripts(visit, size):
+    page = visit("queue", size, scripts=False)
+    wanted = ["Work", "People", "Records", "Settings", "Queue", "Tasks", "Referrals", "Appeals", "Comments off"]
+    links = page.query_selector_all(".eh-sections a")
+    assert [link.inner_text().split("\n")[0].split(" 4")[0].split(" 3")[0] for link in links] == wanted
+    assert all(link.is_visible() for link in links)
+    page.focus(".eh-header__button")
+    for link in links:
+        page.keyboard.press("Tab")
+        assert link.evaluate("link => link === document.activeElement")
+
+
+def test_the_navigation_takes_two_rows_and_says_where_one_is(visit):
+    page = visit("queue", scripts=False)
+    rows = page.query_selector_all(".eh-sections ul")
+    assert len(rows) == 2
+    assert [row.bounding_box()["height"] < 50 for row in rows] == [True, True]
+    assert page.text_content("[aria-current=page]").startswith("Queue")
+    assert page.text_content("[aria-current=true]").startswith("Work")

@@ -87,7 +87,7 @@ def test_the_words_of_every_kind_are_shown_with_an_example_in_both_languages(ash
     ashby.body.edition_folder = "wealdham"
     ashby.body.save()
     shown = page(ashby, "notice-wordings")
-    assert shown.count("<h3") == 9 + 3
+    assert shown.count("<h3") == 9 + 5
     assert "Rydym wedi eich rhwystro rhag gwneud sylwadau ar our page" in shown
     assert "erbyn 4 Medi 2026" in shown
     assert "AP-4F7K-22QX-9" in shown

@@ -7,18 +7,21 @@ import pytest
 from django.core import signing
 from django.test import Client
 from django.urls import reverse
-from tests.console.conftest import NOW, Council
+from pytest_django import Settings
+from tests.console.conftest import NOW, Council, signed_in
 
 from evenhand.appeals.models import Appeal
 from evenhand.cases import operations as cases
 from evenhand.cases.models import Case
+from evenhand.core.forwarded import networks
 from evenhand.core.moderation import Draft
+from evenhand.core.notice_words import in_welsh
 from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.queries import edition_for
 from evenhand.notices.models import Notice
 from evenhand.officers.permissions import Role
 from evenhand.platforms.simulator import MANIFEST
-from evenhand.public.appealing import _SALT
+from evenhand.public.appeal_form import _SALT
 from evenhand.public.figures import quarters
 from evenhand.tasks.models import Task
 
@@ -49,6 +52,7 @@ def test_a_page_is_open_to_all_sets_no_cookie_and_may_be_cached(name: str, ashby
     assert answer.status_code == 200
     assert answer.cookies == {}
     assert answer["Cache-Control"] == "public, max-age=600"
+    assert "Vary" not in answer or answer["Vary"] == "Accept-Encoding", "a cache keeps one copy for everybody"
     assert "kumquat" not in answer.content.decode()
 
 
@@ -143,6 +147,92 @@ def test_the_eleventh_in_an_hour_from_one_address_waits(ashby: Council, client: 
     assert "I was quoting a play." in answer.content.decode()
     other = client.post("/ashby/appeal", filled(reference="AP-0000-0000-0"), REMOTE_ADDR="192.0.2.7")
     assert other.status_code == 200
+
+
+def test_a_forged_header_gives_nobody_more_sendings(ashby: Council, client: Client) -> None:
+    sent = [
+        client.post("/ashby/appeal", filled(), headers={"X-Forwarded-For": f"198.51.100.{n}"}).status_code
+        for n in range(11)
+    ]
+    assert sent == [200] * 10 + [429], "no proxy is trusted unless the setting names it"
+
+
+def test_behind_a_trusted_proxy_each_sender_is_counted_alone(
+    ashby: Council, client: Client, settings: Settings
+) -> None:
+    settings.EVENHAND_TRUSTED_PROXIES = networks(["127.0.0.1"])
+
+    def send(forwarded: str) -> int:
+        return client.post("/ashby/appeal", filled(), headers={"X-Forwarded-For": forwarded}).status_code
+
+    assert [send(f"203.0.113.{n}, 198.51.100.7") for n in range(11)] == [200] * 10 + [429], (
+        "what the sender made up before the proxy's own word counts for nothing"
+    )
+    assert send("198.51.100.8") == 200
+
+
+@pytest.mark.parametrize("address", ["/ashby/", "/ashby/appeal", "/ashby/apel"])
+def test_a_signed_in_officer_gets_the_same_page_as_everybody(address: str, ashby: Council, client: Client) -> None:
+    officer = signed_in(ashby.officers[Role.SENIOR])
+    theirs, ours = officer.get(address), client.get(address)
+    assert "Cookie" not in theirs.get("Vary", "")
+    assert theirs.cookies == {}
+    if "opened" not in ours.content.decode():
+        assert theirs.content == ours.content
+
+
+def test_the_welsh_form_is_welsh_and_leads_to_a_welsh_status(ashby: Council, reference: str, client: Client) -> None:
+    form = client.get(f"/ashby/apel?about={reference}")
+    page = form.content.decode()
+    assert '<html lang="cy"' in page
+    assert form["Content-Language"] == "cy"
+    assert "Gofyn i ni edrych eto" in page
+    assert f'value="{reference}"' in page
+    assert '<a class="eh-header__link" href="/ashby/appeal" lang="en" hreflang="en">English</a>' in page
+    for english in ("Our reference", "Send the appeal", "Skip to main", "People decide"):
+        assert english not in page
+    answer = client.post("/ashby/apel", filled(reference=reference))
+    appeal = Appeal.objects.get()
+    assert (appeal.language, answer["Location"]) == ("cy", f"/ashby/apel/{appeal.reference}")
+    status = client.get(answer["Location"]).content.decode()
+    assert "Mae eich apêl gennym." in status
+    assert f'href="/ashby/appeal/{appeal.reference}" lang="en"' in status
+    found = client.get(f"/ashby/apel?reference={appeal.reference}")
+    assert found["Location"] == f"/ashby/apel/{appeal.reference}"
+    month = in_welsh(NOW.date()).split()[1]
+    assert month in status, "days are written as Welsh writes them"
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "said"),
+    [
+        ({"words": ""}, 422, "Ysgrifennwch yn eich geiriau eich hun"),
+        ({"opened": "forged"}, 422, "Nid oedd y ffurflen hon yn gyflawn."),
+        ({"email": "robin"}, 422, "enw@example.com"),
+        ({"words": "x" * 8001}, 422, "Byrhewch ef i 8000 nod."),
+        ({"reference": "AP-0000-0000-0"}, 200, "Byddwn yn edrych ar benderfyniad eto"),
+        ({"where": "Fy sylw ddydd Llun"}, 200, "Bydd rhywun yn chwilio am y penderfyniad"),
+    ],
+)
+def test_what_is_wrong_is_said_in_welsh_too(
+    given: dict[str, str], status: int, said: str, ashby: Council, client: Client
+) -> None:
+    answer = client.post("/ashby/apel", filled() | given)
+    assert answer.status_code == status
+    assert said in answer.content.decode()
+    assert 'lang="cy"' in answer.content.decode()
+
+
+def test_an_unknown_reference_is_unknown_in_welsh(ashby: Council, client: Client) -> None:
+    answer = client.get("/ashby/apel/AP-0000-0000-0")
+    assert answer.status_code == 404
+    assert "Nid ydym yn dod o hyd i apêl" in answer.content.decode()
+
+
+def test_a_reference_with_a_slash_in_it_is_unknown_and_no_fault(ashby: Council, client: Client) -> None:
+    answer = client.get("/ashby/appeal?reference=AP/4F7K/22", follow=True)
+    assert answer.status_code == 404
+    assert "We find no appeal" in answer.content.decode()
 
 
 def test_figures_are_of_quarters_that_are_over_with_small_counts_left_out(

@@ -11,6 +11,7 @@ from evenhand.audit.queries import about
 from evenhand.cases import operations as cases
 from evenhand.cases.models import Case
 from evenhand.evidence.models import Capture
+from evenhand.officers.models import Body
 from evenhand.officers.permissions import Role
 from evenhand.referrals.models import Referral
 from evenhand.staff import operations as staff
@@ -184,7 +185,8 @@ def test_a_member_of_staff_begins_at_the_form_and_finds_nothing_else(ashby: Coun
     client = signed_in(ashby.officers[Role.STAFF])
     assert client.get(reverse("bodies")).url == reverse("reports", args=["ashby"])  # type: ignore[attr-defined]
     page = client.get(reverse("reports", args=["ashby"])).content.decode()
-    assert "Samaritans" in page
+    assert "Ask your manager or occupational health." in page, "as its edition says, which names no line for staff"
+    assert "Samaritans" not in page, "that line is for residents (REF-05)"
     assert reverse("queue", args=["ashby"]) not in page
     me = ashby.officers[Role.STAFF].pk
     refused = client.post(reverse("reports", args=["ashby"]), {"target": me, "words": " "})
@@ -229,16 +231,24 @@ def test_a_report_gets_its_outcome_and_the_log_is_handed_out_on_record(ashby: Co
     assert signed_in(ashby.officers[Role.OFFICER]).get(place).status_code == 404
 
 
+def test_the_editions_own_lines_for_staff_stand_beside_the_form(ashby: Council) -> None:
+    Body.objects.filter(pk=ashby.body.pk).update(edition_folder="wealdham")
+    page = signed_in(ashby.officers[Role.STAFF]).get(reverse("reports", args=["ashby"])).content.decode()
+    assert "Wealdham employee assistance" in page
+    assert 'href="tel:08081570186"' in page
+    assert "Ask your manager too." in page
+
+
 def test_a_break_is_suggested_and_put_away(ashby: Council, monkeypatch: pytest.MonkeyPatch) -> None:
     who = ashby.officers[Role.OFFICER]
-    for number in range(20):
+    for number in range(10):
         received = receive(ashby.channel, a_comment(f"u{number}", f"words {number}"))
         propose_for(ashby.channel, received, {"lexicon.threat": 1})
     client = signed_in(who)
     for case in Case.objects.filter(comment__native_id__startswith="u"):
         client.get(case_of(ashby, case))
     queue = reverse("queue", args=["ashby"])
-    assert "20 cases since the last break" in client.get(queue).content.decode()
+    assert "10 cases since the last break, which count as 20" in client.get(queue).content.decode()
     answer = client.post(reverse("put-break-away", args=["ashby"]), {"back": queue})
     assert answer.url == queue  # type: ignore[attr-defined]
     assert "since the last break" not in client.get(queue).content.decode()

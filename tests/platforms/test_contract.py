@@ -107,6 +107,7 @@ def everything(connection: Reads, cursor: str = "") -> tuple[list[Incoming], lis
     odd: list[str] = []
     for _ in range(2000):
         page = connection.poll(cursor)
+        assert len({comment.id for comment in page.incoming}) == len(page.incoming), "one page has an id twice"
         came, odd, cursor = [*came, *page.incoming], [*odd, *(u.id for u in page.unreadable)], page.cursor
         if not page.more:
             return came, odd, cursor
@@ -249,7 +250,7 @@ class TestActing:
         if verb is Verb.DELETE and "absent: delete" not in fake.cannot:
             connection.perform(act)  # what is gone already is as asked
             return
-        with pytest.raises(NotDone, match="."):
+        with pytest.raises(NotDone, match=r"."):
             connection.perform(prepared(connection, act))
 
 

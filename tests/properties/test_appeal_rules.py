@@ -11,7 +11,7 @@ from evenhand.core.lifecycle import APPEAL, REFERRAL, AppealState, ReferralState
 from evenhand.core.reception import Appealed, Earlier, receive
 from evenhand.core.references import LETTERS, known_form, reference
 from evenhand.core.refusals import Refused
-from evenhand.core.undoing import Blocked, Consequences, EffectKind, How, Removed, effects
+from evenhand.core.undoing import Blocked, Consequences, EffectKind, How, OnList, Removed, effects
 from evenhand.core.values import AppealDeadlines
 from evenhand.core.vocabulary import Support, Verb
 
@@ -46,7 +46,7 @@ DONE = st.builds(
     strike_weight=st.integers(0, 3),
     warned=st.booleans(),
     blocks=st.lists(BLOCKS, max_size=4).map(tuple),
-    managed_entry=st.sampled_from(["", "entry 3"]),
+    entries=st.sampled_from([(), (OnList("entry 3"),)]),
 )
 
 
@@ -113,7 +113,7 @@ def is_known(typed: str) -> bool:
 def test_a_reversal_only_ever_gives_back_and_names_each_effect_once(done: Consequences) -> None:
     undone = effects(done)
     assert undone[-1].kind is EffectKind.TELL_APPELLANT
-    expected = (done.removed is not None) + bool(done.strike_weight) + done.warned + bool(done.managed_entry)
+    expected = (done.removed is not None) + bool(done.strike_weight) + done.warned + len(done.entries)
     assert len(undone) == expected + len(done.blocks) + 1
     assert all(effect.because for effect in undone)
 

@@ -8,9 +8,9 @@ from tests.rooms import world
 from tests.rules.working_time import wall
 
 from evenhand.actions import carrying_out
-from evenhand.actions.carrying_out import Later
 from evenhand.actions.models import Action
 from evenhand.actions.queries import LIVE
+from evenhand.actions.waiting import Later
 from evenhand.closures import operations as closures
 from evenhand.closures.models import PostClosing
 from evenhand.core.comments_off import WhyOff

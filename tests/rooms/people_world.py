@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from django.conf import settings
 from tests.rooms.world import a_comment, carry_out, decide, propose_for, receive
 
-from evenhand.actions.carrying_out import Later
 from evenhand.actions.models import Action
 from evenhand.actions.queries import LIVE
+from evenhand.actions.waiting import Later
 from evenhand.cases.models import Case
 from evenhand.core.aliases import EvidenceKind
 from evenhand.core.blocks import block_review_day
@@ -161,9 +161,11 @@ def entry(channel: Channel, day: str, account: str = "a1", **how: object) -> Ask
     return AskedEntry(**{**given, **how})  # type: ignore[arg-type]
 
 
-def listed(channel: Channel, proposer: Officer, approver: Officer, day: str, account: str = "a1") -> ManagedEntry:
+def listed(
+    channel: Channel, proposer: Officer, approver: Officer, day: str, account: str = "a1", **how: object
+) -> ManagedEntry:
     """Somebody put on the list, and blocked wherever their accounts can be met."""
-    row = listing.propose(body=channel.body, asked=entry(channel, day, account), by=proposer, at=on(day))
+    row = listing.propose(body=channel.body, asked=entry(channel, day, account, **how), by=proposer, at=on(day))
     row = listing.answer(entry_id=row.pk, body=channel.body, approved=True, reason="", by=approver, at=on(day, 13))
     carried_out(on(day, 13))
     return row
@@ -172,7 +174,7 @@ def listed(channel: Channel, proposer: Officer, approver: Officer, day: str, acc
 def everything_once(channel: Channel, ada: Officer, ben: Officer) -> None:
     """A row in every table about people."""
     row = blocked(channel, ada, ben)
-    breach(channel, ada, "b-1", "2024-06-10", account="b1", name="R. Vale")
+    decision = breach(channel, ada, "b-1", "2024-06-10", account="b1", name="R. Vale")
     linked(channel, ada, "a1", "b1", "2024-06-11")
-    listed(channel, ada, ben, "2024-06-12", "b1")
+    listed(channel, ada, ben, "2024-06-12", "b1", rests_on=(decision.pk,))
     blocking.restore(block_id=row.pk, body=channel.body, reason="A new start.", by=ben, at=on("2024-06-13"))

@@ -20,7 +20,8 @@ from evenhand.officers.permissions import Role
 from evenhand.platforms.simulator import MANIFEST
 from evenhand.referrals import operations as referrals
 from evenhand.referrals.models import Referral
-from evenhand.referrals.operations import Ending, Said
+from evenhand.referrals.moving import Said
+from evenhand.referrals.operations import Ending
 from evenhand.staff import operations as staff
 
 CONCERN: Mapping[str, FactValue] = {"lexicon.safeguarding": 1}

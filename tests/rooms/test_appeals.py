@@ -1,6 +1,8 @@
 """APL-01 to APL-04: appeals taken in, acknowledged, answered by somebody else, and everything undone."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.rooms.people_world import author_of as account_of
 from tests.rooms.people_world import blocked, breach, can_write, carried_out, linked, network, on, titles, warned
 from tests.rooms.world import edit, new_body, new_channel, new_officer
@@ -136,7 +138,9 @@ def test_it_goes_to_a_second_stage_answered_by_yet_another_person(
     with pytest.raises(Refused, match="You answered the first stage"):
         answer(appeal, ben, "2024-05-13")
     answer(appeal, cleo, "2024-05-13")
-    assert "Ombudsman" in told_of(channel.body, f"appeal {appeal.pk}")[-1].words
+    last = told_of(channel.body, f"appeal {appeal.pk}")[-1].words
+    assert "Ombudsman" in last
+    assert "ask a different person" not in last, "there is no third stage"
     over = appeals.receive_publicly(
         body=channel.body, typed=appeal.reference, where="", asked=ASKED, at=on("2024-05-14")
     )
@@ -232,6 +236,34 @@ def test_the_promised_days_are_counted_and_overdue_comes_first(channel: Channel,
     assert second.row == early
 
 
+def test_what_waits_is_found_by_as_many_queries_for_many_as_for_one(
+    channel: Channel, ada: Officer, ben: Officer
+) -> None:
+    made = [breach(channel, ada, f"c{n}", f"2024-04-{n:02}") for n in range(1, 7)]
+    first = acknowledged(channel.body, f"decision {made[0].pk}", "2024-04-08", ben)
+    at = on("2024-05-01")
+    queries.waiting(channel.body, at), queries.to_answer(channel.body, at), queries.answered(channel.body, at)
+    with CaptureQueriesContext(connection) as few:
+        queries.to_answer(channel.body, at), queries.answered(channel.body, at)
+    answer(first, ben, "2024-04-10")
+    second = appeals.receive_publicly(
+        body=channel.body, typed=first.reference, where="", asked=ASKED, at=on("2024-04-11")
+    ).appeal
+    for decision in made[1:5]:
+        acknowledged(channel.body, f"decision {decision.pk}", "2024-04-09", ben)
+    withdrawn = appealed(channel.body, f"decision {made[5].pk}", "2024-04-15")
+    appeals.withdraw(appeal_id=withdrawn.pk, body=channel.body, why="By telephone.", by=ben, at=on("2024-04-16"))
+    with CaptureQueriesContext(connection) as many:
+        lines, over = queries.to_answer(channel.body, at), queries.answered(channel.body, at)
+    assert len(many) <= len(few) + 2, "the answered ones now have steps and officers to fetch"
+    assert second in [line.row for line in lines]
+    assert [line.row for line in over] == [withdrawn]
+    for place, line in zip(queries.waiting(channel.body, at), lines, strict=True):
+        assert (place.id, place.due_by, place.is_late) == (
+            line.row.pk, line.standing.next_due.by, line.standing.is_late,
+        )  # fmt: skip
+
+
 def test_staff_enter_what_came_another_way(channel: Channel, ada: Officer, ben: Officer) -> None:
     decision = breach(channel, ada, "c1", "2024-04-02")
     entered = appeals.enter(
@@ -286,6 +318,26 @@ def test_a_decision_that_was_undone_already_is_said_to_be(channel: Channel, ada:
         body=channel.body, typed=appeal.reference, where="", asked=ASKED, at=on("2024-04-10")
     )
     assert told.answer == "That decision has been reversed."
+
+
+def test_who_appeals_in_welsh_is_answered_in_welsh_with_the_english_under_it(
+    channel: Channel, ada: Officer, ben: Officer
+) -> None:
+    decision = breach(channel, ada, "c1", "2024-04-02")
+    asked = Asked("Roeddwn yn dyfynnu drama.", "robin@mail.example", "cy")
+    taken = appeals.receive_publicly(
+        body=channel.body, typed=reference_of(f"decision {decision.pk}"), where="", asked=asked, at=on("2024-04-08")
+    )
+    assert taken.appeal is not None
+    appeals.acknowledge(appeal_id=taken.appeal.pk, body=channel.body, by=ben, at=on("2024-04-08", 13))
+    [receipt] = told_of(channel.body, f"appeal {taken.appeal.pk}")
+    assert (receipt.language, receipt.subject) == ("cy+en", "Mae eich apêl gennym / We have your appeal")
+    welsh, english = receipt.words.index("Byddwn yn ateb erbyn 22 Ebrill 2024"), receipt.words.index("22 April 2024")
+    assert welsh < english
+    answer(taken.appeal, ben, "2024-04-10")
+    letter = told_of(channel.body, f"appeal {taken.appeal.pk}")[-1]
+    assert f"Mae ein rhesymau isod: {WHY}" in letter.words
+    assert "o fewn 20 diwrnod gwaith" in letter.words
 
 
 def test_another_body_sees_no_appeal_of_this_one(channel: Channel, ada: Officer) -> None:

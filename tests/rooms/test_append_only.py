@@ -15,12 +15,15 @@ from evenhand.appeals.operations import Asked
 from evenhand.audit.anchoring import anchor
 from evenhand.audit.outlets import AnchorFile
 from evenhand.closures.models import RelatedRemoved
+from evenhand.core.escalation import Hears
 from evenhand.decisions.models import Decision
 from evenhand.decisions.operations import record_batch
 from evenhand.evidence.models import Capture
 from evenhand.intake.models import Channel, Post
 from evenhand.officers.models import Officer
 from evenhand.people.models import Block
+from evenhand.retention.models import ErasureAnswered, ErasureAsked
+from evenhand.watch.models import Alert
 
 KEPT = {
     "audit_entry": "content = ''",
@@ -44,6 +47,9 @@ KEPT = {
     "retention_legal_hold": "reason = 'another'",
     "retention_hold_lifted": "reason = 'another'",
     "retention_purged": "record = 0",
+    "retention_erasure_asked": "why = 'another'",
+    "retention_erasure_answered": "reason = 'another'",
+    "watch_alert_step": "because = 'another'",
     "notices_receipt": "answer = 'another'",
     "people_warning": "words = 'others'",
     "people_block": "reason = 'another'",
@@ -57,6 +63,7 @@ KEPT = {
     "people_link_evidence": "words = 'others'",
     "people_link_step": "reason = 'another'",
     "people_managed_entry": "reason = 'another'",
+    "people_entry_decision": "decision_id = decision_id",
     "people_entry_step": "reason = 'another'",
     "appeals_appeal": "words = 'others'",
     "appeals_step": "words = 'others'",
@@ -76,6 +83,9 @@ def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) ->
     stamped.stamps.create(authority="ashmere", token=b"", roots=b"", at=world.NOON, received_at=world.NOON)
     people_world.everything_once(channel, ada, ben)
     an_appeal(channel, ben)
+    an_erasure(channel, ada, ben)
+    alert = Alert.objects.create(body=channel.body, about="case 1", because=["grave"], alerted_at=world.NOON)
+    alert.steps.create(whom=Hears.TASK.value, because="nobody was on call", at=world.NOON)
     connection.check_constraints()
 
 
@@ -112,6 +122,14 @@ def an_appeal(channel: Channel, by: Officer) -> None:
     )  # fmt: skip
     if taken.appeal:
         appeals.acknowledge(appeal_id=taken.appeal.pk, body=channel.body, by=by, at=people_world.on("2024-06-14"))
+
+
+def an_erasure(channel: Channel, one: Officer, other: Officer) -> None:
+    """Asked for by one officer, refused by another."""
+    asked = ErasureAsked.objects.create(
+        body=channel.body, authors=[1], reference="DP/24/7", why="Seen in person.", by=one, at=world.NOON
+    )
+    ErasureAnswered.objects.create(asked=asked, asked_by=one, by=other, at=world.NOON, reason="A court case.")
 
 
 def count(table: str) -> int:

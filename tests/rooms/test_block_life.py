@@ -22,8 +22,8 @@ from tests.rooms.people_world import (
 from tests.rooms.world import new_body, new_channel, new_officer, undo
 
 from evenhand.actions import carrying_out
-from evenhand.actions.carrying_out import Later
 from evenhand.actions.models import Action
+from evenhand.actions.waiting import Later
 from evenhand.audit.models import Entry
 from evenhand.audit.queries import about as audited
 from evenhand.audit.queries import verify
@@ -44,7 +44,8 @@ from evenhand.people import operations as people
 from evenhand.people.following import reviewer_of
 from evenhand.people.history import history
 from evenhand.people.models import Block
-from evenhand.people.queries import Show, blocked_through, blocks
+from evenhand.people.queries import Show, blocks
+from evenhand.people.reach import blocked_through
 from evenhand.people.standings import blocks_of, standing
 from evenhand.people.unblocking import by_hand, cannot_unblock, unblocking
 from evenhand.platforms.contract import Act, Answer, Observed, Performer, VerbSupport

@@ -32,7 +32,13 @@ def test_the_reference_edition_words_every_kind_in_english() -> None:
 
 def test_wealdham_words_what_people_get_most_in_welsh_too() -> None:
     notices = in_force("wealdham", date(2025, 6, 1)).notices
-    assert {kind for kind, text in notices.items() if text.cy} == {"hide", "block", "appeal_received"}
+    assert {kind for kind, text in notices.items() if text.cy} == {
+        "hide",
+        "block",
+        "appeal_received",
+        "appeal_stands",
+        "appeal_reversed",
+    }
 
 
 @pytest.mark.parametrize(

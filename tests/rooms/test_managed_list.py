@@ -27,7 +27,7 @@ from evenhand.officers.permissions import Role
 from evenhand.people import blocking, linking, listing
 from evenhand.people import operations as people
 from evenhand.people.models import AliasLink, ManagedEntry
-from evenhand.people.standings import entries_of, entry_standing
+from evenhand.people.standings import entries_of, entry_standing, review_on
 from evenhand.work.pipeline import take_in
 
 
@@ -141,7 +141,7 @@ def test_an_entry_is_reviewed_and_nobody_falls_off_unnoticed(channel: Channel, a
     with pytest.raises(Refused, match="Its review is later than 5 September 2025"):
         listing.keep(reason="New threats in February.", review_on=date(2025, 9, 8), **keep)
     row = listing.keep(reason="New threats in February.", review_on=date(2025, 9, 5), **keep)
-    assert listing.review_on(row) == date(2025, 9, 5)
+    assert review_on(row) == date(2025, 9, 5)
     people.look_after(at=on("2025-03-06"))
     assert not [title for title in titles(channel) if "entry" in title]
 

@@ -9,8 +9,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 from tests.rooms.world import NOON, a_comment, carry_out, later, receive
 
-from evenhand.actions.carrying_out import Later
 from evenhand.actions.models import Action
+from evenhand.actions.waiting import Later
 from evenhand.audit.models import Entry
 from evenhand.core.references import known_form
 from evenhand.core.refusals import Refused
@@ -62,6 +62,7 @@ def test_a_notice_has_a_reference_that_stands_in_its_words_and_finds_it(body: Bo
     assert known_form(notice.reference) == notice.reference
     assert notice.words == (
         f"Your comment was hidden.\n\nOur reference: {notice.reference}. Please quote it if you write to us about this."
+        f"\n\nYou can appeal here: http://127.0.0.1:8000/harrowmere/appeal?about={notice.reference}"
     )
     assert queries.by_reference(notice.reference.lower().replace("-", " ")) == notice
     assert queries.by_reference("no reference at all") is None

@@ -10,7 +10,8 @@ from pytest_django import Settings
 from tests.rooms.mail_server import Answers, mail_server
 from tests.rooms.world import NOON, later
 
-from evenhand.actions.carrying_out import MOST_ATTEMPTS, Later
+from evenhand.actions.carrying_out import MOST_ATTEMPTS
+from evenhand.actions.waiting import Later
 from evenhand.audit import operations as audit
 from evenhand.core.lifecycle import NoticeEvent
 from evenhand.notices import ports, sending

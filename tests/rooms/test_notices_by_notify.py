@@ -14,7 +14,7 @@ from tests.rooms.notify_server import KEY, TEMPLATE, Service, notify_server
 from tests.rooms.test_notices_by_mail import answers, turn
 from tests.rooms.world import NOON, later
 
-from evenhand.actions.carrying_out import Later
+from evenhand.actions.waiting import Later
 from evenhand.notices import arriving, ports
 from evenhand.notices.models import Notice
 from evenhand.notices.operations import To, tell

@@ -27,9 +27,9 @@ from tests.rooms.world import (
     undo,
 )  # fmt: skip
 
-from evenhand.actions.carrying_out import Later
 from evenhand.actions.models import Action
 from evenhand.actions.operations import finished_by_hand as action_by_hand
+from evenhand.actions.waiting import Later
 from evenhand.cases.models import Case
 from evenhand.core.moderation import Draft
 from evenhand.core.refusals import Refused
@@ -67,7 +67,10 @@ def test_the_author_gets_the_officers_statement_with_a_reference_and_how_to_appe
     carry_out(decision.actions.get())
     notice = pass_on(notice_of(decision))
     [message] = network.messages("harrowmere-town-page")
-    assert message.startswith("Hidden under CON-02.\n\nPlease quote AP-")
+    assert message.startswith(
+        "Hidden under CON-02.\n\nYou can appeal at http://127.0.0.1:8000/harrowmere/appeal?about=AP-"
+    )
+    assert f"with our reference {notice.reference}." in message
     assert notice.reference in message
     assert "If you think this is wrong: If we blocked you or removed what you wrote you can appeal" in message
     assert (notice.state, notice.subject) == ("sent", "We have hidden a comment of yours")

@@ -32,6 +32,7 @@ WHO_MAY = {
         Role.SAFEGUARDING,
     },
     Permission.DO_TASKS: {Role.OFFICER, Role.SENIOR, Role.SAFEGUARDING},
+    Permission.ACKNOWLEDGE: {Role.OFFICER, Role.SENIOR, Role.CO_ORDINATOR, Role.SAFEGUARDING},
     Permission.SEE_IMPORTS: {Role.OFFICER, Role.SENIOR, Role.AUDITOR, Role.ADMINISTRATOR, Role.SAFEGUARDING},
     Permission.SEE_AUDIT: {Role.SENIOR, Role.AUDITOR},
     Permission.ADMINISTER: {Role.ADMINISTRATOR},

@@ -6,10 +6,10 @@ import zipfile
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.rooms import world
+from tests.rooms import people_world, world
 from tests.rooms.world import HIDE, NOON, later
 
-from evenhand.audit.queries import about
+from evenhand.audit.queries import about, verify
 from evenhand.cases.models import Case
 from evenhand.core.personal_records import Erasure
 from evenhand.core.refusals import Refused
@@ -20,7 +20,11 @@ from evenhand.officers.models import Body, Officer
 from evenhand.officers.permissions import Role
 from evenhand.platforms.simulator.network import Network
 from evenhand.retention import operations, person
+from evenhand.retention.asking import approve_erasure, ask_erasure
 from evenhand.retention.export import export
+from evenhand.retention.models import Purge
+from evenhand.tasks import operations as tasks
+from evenhand.tasks.models import Task
 
 A_YEAR_LATER = datetime(2025, 3, 4, 9, tzinfo=UTC)
 
@@ -50,7 +54,8 @@ def test_everything_about_a_person_is_in_the_archive_for_people_and_for_programs
     files = opened(export(body=body, authors=[robin(body)], by=ada.email, at=later(60)))
     told = json.loads(files["everything.json"])
     decision = Decision.objects.get()
-    assert [record["title"] for record in told["records"]] == [
+    titles = [record["title"] for record in told["records"]]
+    assert [title for title in titles if not title.startswith("Task")] == [
         f"Case {hidden.pk}, about what you wrote on Town page",
         "What you wrote on Town page",
         f"Decision {decision.pk}: hide",
@@ -75,14 +80,56 @@ def test_that_the_police_have_a_pack_is_for_a_person_to_tell(hidden: Case, body:
     pack = world.a_sealed_pack(hidden, ada, at=later(5))
     files = opened(export(body=body, authors=[robin(body)], by=ada.email, at=later(60)))
     assert pack.reference not in b"".join(files.values()).decode()
-    shown = [r for r in json.loads(files["everything.json"])["records"] if r["how"] == "a person decides"]
-    assert [(record["record"], record["facts"]) for record in shown] == [(f"pack {pack.pk}", {})]
+    assert "pack" not in b"".join(files.values()).decode(), "not even that there is something to weigh"
+    weighed = person.to_weigh(body, [robin(body)])
+    assert [(each.item.id, each.because) for each in weighed] == [
+        (f"pack {pack.pk}", "it may hinder an investigation, or name who spoke up")
+    ]
 
 
-def test_aliases_are_included_where_they_are_given(hidden: Case, body: Body, ada: Officer) -> None:
-    both = [robin(body), person.author(body, "simulator:a2")]
-    everything = opened(export(body=body, authors=both, by=ada.email, at=later(60)))["everything.html"].decode()
+def test_aliases_are_included_where_somebody_has_decided_a_link_and_the_answer_says_so(
+    hidden: Case, channel: Channel, body: Body, ada: Officer
+) -> None:
+    world.receive(channel, world.a_comment("c4", "Nothing to do with it", author_id="a9", author_name="Sam Hollis"))
+    link = people_world.linked(channel, ada, "a1", "a2", "2024-06-11")
+    files = opened(export(body=body, authors=[robin(body)], by=ada.email, at=later(60)))
+    everything = files["everything.html"].decode()
     assert "Not Robin&#x27;s" in everything
+    assert "it is the account that was asked about" in everything
+    assert f"link {link.pk}, decided on 11 June 2024" in everything
+    assert "Nothing to do with it" not in everything
+
+
+def test_an_account_that_nobody_decided_is_theirs_is_neither_added_nor_taken_on_somebodys_word(
+    hidden: Case, body: Body, ada: Officer
+) -> None:
+    other = person.author(body, "simulator:a2")
+    with pytest.raises(Refused, match=r"simulator:a2 .* Nobody has decided that they are \(MCL-03\)"):
+        export(body=body, authors=[robin(body), other], by=ada.email, at=later(60))
+    everything = opened(export(body=body, authors=[robin(body)], by=ada.email, at=later(60)))["everything.html"]
+    assert "Not Robin" not in everything.decode()
+
+
+def test_what_is_withheld_is_said_with_its_reason_in_words_and_in_a_table(
+    hidden: Case, body: Body, ada: Officer
+) -> None:
+    files = opened(export(body=body, authors=[robin(body)], by=ada.email, at=later(60)))
+    captured = Capture.objects.get()
+    table = files["withheld.csv"].decode("utf-8-sig").splitlines()
+    assert table[0] == "record,what,why"
+    assert [line for line in table if line.startswith(f"capture {captured.pk},")] == [
+        f'capture {captured.pk},"Parts: record, thread, rendering, manifest",other people may be in them'
+    ]
+    page = files["everything.html"].decode()
+    assert "What is withheld, and why" in page
+    assert f"Capture {captured.pk}: Parts: " in page
+    assert "this line is in every answer" in page
+
+
+def test_the_table_runs_no_formula_that_somebody_wrote(channel: Channel, body: Body, ada: Officer) -> None:
+    world.receive(channel, world.a_comment("c1", '=HYPERLINK("https://evil.example")'))
+    table = opened(export(body=body, authors=[robin(body)], by=ada.email, at=later(60)))["everything.csv"].decode()
+    assert "\"'=HYPERLINK(" in table
 
 
 def test_an_export_is_in_the_log_and_twice_the_same_is_the_same(hidden: Case, body: Body, ada: Officer) -> None:
@@ -108,9 +155,11 @@ def fates(body: Body, on: date) -> dict[str, tuple[str, str]]:
 def test_while_the_strike_counts_what_it_rests_on_is_kept_and_the_rest_is_erased(hidden: Case, body: Body) -> None:
     kept = ("keep", "UK GDPR, article 17(3)(b)")
     assert fates(body, date(2025, 3, 3)) == {
-        "comment": ("erase", ""), "case": kept, "decision": kept, "capture": kept,
+        "comment": ("erase", ""), "case": kept, "decision": kept, "capture": kept, "task": kept,
     }  # fmt: skip
-    assert set(fates(body, date(2025, 3, 4)).values()) == {(Erasure.ERASE.value, "")}
+    after = fates(body, date(2025, 3, 4))
+    assert after.pop("task") == kept, "nobody has done it yet"
+    assert set(after.values()) == {(Erasure.ERASE.value, "")}
 
 
 def test_a_legal_hold_keeps_what_is_asked_to_be_erased(hidden: Case, body: Body, ada: Officer) -> None:
@@ -118,24 +167,28 @@ def test_a_legal_hold_keeps_what_is_asked_to_be_erased(hidden: Case, body: Body,
     assert set(fates(body, date(2026, 3, 4)).values()) == {("keep", "UK GDPR, article 17(3)(e)")}
 
 
-def test_an_erasure_takes_this_persons_words_leaves_the_others_and_is_certified(hidden: Case, body: Body) -> None:
-    admin = world.new_officer(body, "Eve Thorn", Role.ADMINISTRATOR)
-    run = operations.begin_erasure(
-        body=body, authors=[robin(body)], request="DP/25/7", typed="purge harrowmere", by=admin, at=A_YEAR_LATER
+def erase(body: Body, ada: Officer) -> Purge:
+    """Asked for by a co-ordinator, approved by an administrator, carried through."""
+    cora = world.new_officer(body, "Cora Lind", Role.CO_ORDINATOR)
+    eve = world.new_officer(body, "Eve Thorn", Role.ADMINISTRATOR)
+    asked = ask_erasure(
+        body=body, authors=[robin(body)], reference="DP/25/7", why="Seen in person.", by=cora, at=A_YEAR_LATER
     )
-    ended = operations.carry_through(purge=run, now=lambda: A_YEAR_LATER)
-    assert ended.counts == {"comments_left_up": 1, "cases": 1, "decisions": 1, "evidence": 1}
+    run = approve_erasure(asked_id=asked.pk, body=body, typed="purge harrowmere", by=eve, at=A_YEAR_LATER)
+    return operations.carry_through(purge=run, now=lambda: A_YEAR_LATER)
+
+
+def test_an_erasure_takes_this_persons_words_leaves_the_others_and_is_certified(
+    hidden: Case, body: Body, ada: Officer
+) -> None:
+    for task in Task.objects.filter(body=body):
+        tasks.finish(task_id=task.pk, body=body, outcome="Done.", by=ada, at=A_YEAR_LATER)
+    ended = erase(body, ada)
+    assert ended.counts == {"comments_left_up": 1, "cases": 2, "decisions": 1, "evidence": 1}, "a case and a task"
     marker = f"Removed on 4 March 2025 under certificate {ended.number}."
     texts = dict(Revision.objects.values_list("comment__native_id", "text"))
     assert texts == {"c1": marker, "c2": marker, "c3": "Not Robin's"}
     assert set(Author.objects.values_list("name", flat=True)) == {"", "Robin Vale"}, "the other account's name stays"
+    assert verify().breaks == ()
     with pytest.raises(Refused, match="has never seen it"):
         robin(body)
-
-
-def test_an_erasure_names_the_request_it_answers(hidden: Case, body: Body) -> None:
-    admin = world.new_officer(body, "Eve Thorn", Role.ADMINISTRATOR)
-    with pytest.raises(Refused, match="The reference of the request: nothing is said"):
-        operations.begin_erasure(
-            body=body, authors=[robin(body)], request=" ", typed="purge harrowmere", by=admin, at=NOON
-        )

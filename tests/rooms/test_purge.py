@@ -299,7 +299,7 @@ def test_what_a_block_rests_on_is_kept_until_the_block_is_over(
         BlockStrike.objects.create(block=block, comment=rests_on)
     assert would_go(body, OVER.date()) == {}
     BlockEnd.objects.create(block=block, state="restored", at=later(20), because=["conduct allows it"])
-    assert would_go(body, OVER.date()) == {"capture": 1, "decision": 1, "case": 1}
+    assert would_go(body, OVER.date()) == {"block": 1, "capture": 1, "decision": 1, "case": 1}
 
 
 def test_what_was_told_about_a_decision_loses_its_words_with_it(

@@ -10,8 +10,8 @@ from django.db import connection, connections
 from tests.rooms.world import HIDE, NOON, decide, open_case, published, undo
 
 from evenhand.actions import budget, carrying_out
-from evenhand.actions.carrying_out import wait_after
 from evenhand.actions.models import Action, Budget
+from evenhand.actions.waiting import LONGEST_WAIT_SECONDS, wait_after
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Officer
 from evenhand.platforms.simulator import MANIFEST
@@ -111,7 +111,7 @@ def test_waits_grow_and_those_who_failed_together_do_not_come_back_together() ->
     drawn = [wait_after(3) for _ in range(200)]
     assert all(4 <= wait <= 12 for wait in drawn)
     assert max(drawn) - min(drawn) > 4
-    assert all(wait_after(30) <= 1.5 * carrying_out.LONGEST_WAIT_SECONDS for _ in range(50))
+    assert all(wait_after(30) <= 1.5 * LONGEST_WAIT_SECONDS for _ in range(50))
 
 
 def test_nobody_comes_back_before_the_platform_asked() -> None:

@@ -9,7 +9,7 @@ from tests.rooms.referring import referred as passed_on
 from evenhand.core.lifecycle import ReferralEvent
 from evenhand.notices.models import Notice
 from evenhand.referrals import alarms, queries
-from evenhand.referrals.operations import Said
+from evenhand.referrals.moving import Said
 from evenhand.tasks.models import Task
 
 FRIDAY_AT_NINE_IN_THE_EVENING = datetime(2024, 3, 1, 21, 0, tzinfo=UTC)

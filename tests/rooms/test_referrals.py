@@ -40,7 +40,8 @@ from evenhand.officers.permissions import Role
 from evenhand.referrals import operations as referrals
 from evenhand.referrals import queries
 from evenhand.referrals.models import Referral, Step
-from evenhand.referrals.operations import Ending, Said
+from evenhand.referrals.moving import Said
+from evenhand.referrals.operations import Ending
 from evenhand.tasks.models import Task
 
 

@@ -12,7 +12,7 @@ from evenhand.core.refusals import Refused
 from evenhand.intake.models import Channel, Revision
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.permissions import Role
-from evenhand.retention.models import Purge
+from evenhand.retention.models import ErasureAsked, Purge
 from evenhand.retention_cli import person_app, retention_app
 
 
@@ -56,15 +56,21 @@ def test_an_export_is_written_for_its_owner_alone(old_words: None, body: Body, t
         assert "what-we-hold-about-you/everything.html" in file.namelist()
 
 
-def test_an_erasure_is_shown_first_and_done_when_it_is_asked_for_by_name(
+def test_an_erasure_is_shown_first_then_asked_for_by_one_and_done_by_another(
     old_words: None, body: Body, admin: Officer
 ) -> None:
+    cora = world.new_officer(body, "Cora Lind", Role.CO_ORDINATOR)
     shown = ["erase", "--body", body.slug, "--author", "simulator:a1"]
     said = CliRunner().invoke(person_app, shown)
     assert "erase  comment " in said.output
     assert Purge.objects.count() == 0
-    given = [*shown, "--by", admin.email, "--request", "DP/25/7", "--confirm", "purge harrowmere"]
-    assert "Certificate PC-" in CliRunner().invoke(person_app, given).output
+    asked = [*shown, "--by", cora.email, "--request", "DP/25/7", "--why", "Seen in person."]
+    assert "Another officer: evenhand person approve" in CliRunner().invoke(person_app, asked).output
+    number = ErasureAsked.objects.get().pk
+    answer = ["approve", "--body", body.slug, "--asked", str(number), "--confirm", "purge harrowmere", "--by"]
+    assert isinstance(CliRunner().invoke(person_app, [*answer, cora.email]).exception, Refused)
+    assert Revision.objects.get().text == "Words that somebody wrote"
+    assert "Certificate PC-" in CliRunner().invoke(person_app, [*answer, admin.email]).output
     assert Revision.objects.get().text.startswith("Removed on ")
 
 

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from tests.rules.hearing import STOCKPORT, heard, readings
 
 from evenhand.actions import carrying_out
-from evenhand.actions.carrying_out import Later
 from evenhand.actions.models import Action
+from evenhand.actions.waiting import Later
 from evenhand.cases import operations as cases
 from evenhand.cases.models import Case
 from evenhand.core.moderation import Draft

@@ -3,14 +3,13 @@
 The five steps survive a crash between any two of them; see docs/decisions/0009-five-steps.md.
 """
 
-import random
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import connection
 
 from evenhand.actions import budget
+from evenhand.actions.capturing import capture_first
 from evenhand.actions.models import Action
 from evenhand.actions.moving import (
     PROGRAM,
@@ -24,12 +23,10 @@ from evenhand.actions.moving import (
     take_effect,
 )
 from evenhand.actions.queries import LIVE, without_live_job
+from evenhand.actions.waiting import Later, let_settle, wait_after, wait_for_turn
 from evenhand.audit import operations as audit
 from evenhand.core.lifecycle import FINAL, ActionEvent, ActionState
 from evenhand.core.vocabulary import Subject, Verb
-from evenhand.evidence import operations as evidence
-from evenhand.evidence.models import Capture
-from evenhand.evidence.storage import OutOfReach
 from evenhand.platforms.contract import (
     Act,
     Manifest,
@@ -43,18 +40,7 @@ from evenhand.platforms.contract import (
 )
 
 MOST_ATTEMPTS = 6
-STORAGE_WAIT_SECONDS = 60.0
-LONGEST_WAIT_SECONDS = 15 * 60
 ADDS = {Verb.REPLY, Verb.PRIVATE_REPLY, Verb.REPORT}  # done twice, it stands there twice
-SLEEPS_AT_MOST_SECONDS = 1.0  # a shorter wait is not worth a job of its own
-
-
-class Later(Exception):
-    """The action is not finished; come back after so many seconds."""
-
-    def __init__(self, why: str, seconds: float) -> None:
-        super().__init__(why)
-        self.seconds = seconds
 
 
 def carry_out(*, action_id: int, performer: Performer, manifest: Manifest, now: Callable[[], datetime]) -> None:
@@ -87,44 +73,18 @@ def _steps(action_id: int, performer: Performer, manifest: Manifest, now: Callab
     if of_subject(action).filter(pk__lt=action_id, state__in=LIVE).exists():
         raise Later("an earlier action on the same subject is not finished", 2)
     if action.state == ActionState.QUEUED:
-        action = _capture(action, now())
+        action = capture_first(action, now())
     if _by_hand(action, manifest, now()):
         return
     in_doubt = action.in_doubt or action.state == ActionState.SENDING
     if in_doubt:
-        _let_settle(action, manifest, now())
+        let_settle(action, manifest, now())
     looks_first = in_doubt or Verb(action.verb) in ADDS
-    _wait_for_turn(action, manifest, calls=1 + looks_first + _is_read_back(action, manifest))
+    wait_for_turn(action, manifest, calls=1 + looks_first + _is_read_back(action, manifest))
     action = _sending(action_id, now())
     if action.state != ActionState.SENDING:
         return
     _call(action, performer, manifest, now, in_doubt=in_doubt)
-
-
-def _capture(action: Action, at: datetime) -> Action:
-    """EVD-01: nothing is sent before this has committed, with the bytes synced to disk."""
-    try:
-        captured = _captured(action, at)
-    except OutOfReach as gone:
-        evidence.report_out_of_reach(body=action.channel.body, why=str(gone), by=PROGRAM, at=at)
-        Action.objects.filter(pk=action.pk).update(next_try_at=at + timedelta(seconds=STORAGE_WAIT_SECONDS))
-        raise Later(str(gone), STORAGE_WAIT_SECONDS) from gone
-    with audit.one_transaction():
-        found = locked(action.pk)
-        if found.state == ActionState.QUEUED:
-            found.capture = captured
-            move(found, ActionEvent.CAPTURE, by=PROGRAM, at=at)
-    return load(action.pk)
-
-
-def _captured(action: Action, at: datetime) -> Capture:
-    if action.author:
-        return evidence.capture_author(author=action.author, by=PROGRAM, at=at)
-    if action.post:
-        return evidence.capture_post(post=action.post, by=PROGRAM, at=at)
-    assert action.comment is not None, "the database keeps one subject"
-    number = action.decision.revision.number if action.decision else action.comment.revision
-    return evidence.capture(revision=action.comment.revisions.get(number=number), by=PROGRAM, at=at)
 
 
 def _by_hand(action: Action, manifest: Manifest, at: datetime) -> bool:
@@ -140,24 +100,6 @@ def _nobody_can_look(action: Action, manifest: Manifest) -> bool:
     """Called again, it might stand there twice, and the platform has no way to look."""
     verb = Verb(action.verb)
     return verb in ADDS and not manifest.verbs[verb].observable and may_have_acted(action)
-
-
-def _let_settle(action: Action, manifest: Manifest, at: datetime) -> None:
-    """What is read back while a broken call may still take effect proves nothing. A plain failure leaves no doubt."""
-    wait = (action.changed_at + timedelta(seconds=manifest.settles_seconds) - at).total_seconds()
-    if wait > 0 and not action.receipts.filter(kind="failed", at__gte=action.changed_at).exists():
-        raise Later("its last call may still take effect", wait)
-
-
-def _wait_for_turn(action: Action, manifest: Manifest, *, calls: int) -> None:
-    """Before "sending", so that what waits can still be called off."""
-    wait = budget.wait_for_slot(
-        action_id=action.pk, platform=action.channel.platform, account=action.channel.account, calls=calls,
-        gap_seconds=manifest.seconds_between_calls,
-    )  # fmt: skip
-    if wait > SLEEPS_AT_MOST_SECONDS:
-        raise Later("its turn to call the account has not come", wait)
-    time.sleep(wait)
 
 
 def _sending(action_id: int, at: datetime) -> Action:
@@ -268,13 +210,6 @@ def _look_first(action: Action) -> str:
     return "; look first, since a call broke off and may have taken effect" if may_have_acted(action) else ""
 
 
-def wait_after(attempts: int, asked_seconds: int = 0) -> float:
-    """Seconds until the next try: 2, 4, 8 ... give or take a half, so that those who failed together do not come
-    back together; never before the platform asked, never later than `LONGEST_WAIT_SECONDS` unless it asked for more."""
-    wait = min(2.0**attempts, LONGEST_WAIT_SECONDS) * random.uniform(0.5, 1.5)  # noqa: S311 - no secret
-    return max(wait, asked_seconds * random.uniform(1.0, 1.1))  # noqa: S311
-
-
 def _failed(action: Action, kind: str, words: str, at: datetime) -> None:
     with audit.one_transaction():
         receipt(action, kind, words, at)
@@ -332,7 +267,7 @@ def hand_over_stranded(*, manifest_of: Callable[[str], Manifest], now: Callable[
     for action in stranded:
         try:
             if action.capture_id is None:
-                _capture(load(action.pk), now())
+                capture_first(load(action.pk), now())
             hand_over(action.pk, manifest_of(action.channel.platform), why="its job ended early", at=now())
         except Exception as fault:
             faults.append(fault)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from evenhand.core.lifecycle import AppealEvent
 from evenhand.decisions.models import Decision, PinnedEdition
 from evenhand.officers.models import Body, Officer
-from evenhand.people.models import Block
+from evenhand.people.models import Block, ManagedEntry
 
 
 class Came(StrEnum):
@@ -23,12 +23,16 @@ class Came(StrEnum):
 
 
 class Appeal(models.Model):
-    """APL-01: what somebody asks to have looked at again: a decision or a block. Its reference reveals nobody."""
+    """APL-01: what somebody asks to have looked at again: a decision, a block, an entry on the managed contacts list.
+
+    Its reference reveals nobody.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT)
     reference = models.TextField(unique=True)
     decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="appeals")
     block = models.ForeignKey(Block, null=True, on_delete=models.PROTECT, related_name="appeals")
+    entry = models.ForeignKey(ManagedEntry, null=True, on_delete=models.PROTECT, related_name="appeals")
     came = models.TextField(choices=[(came.value, came.value) for came in Came])
     entered_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     words = models.TextField()
@@ -42,7 +46,9 @@ class Appeal(models.Model):
         indexes = [models.Index(fields=["body", "-received_at"], name="appeal_newest")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(decision__isnull=False, block=None) | Q(decision=None, block__isnull=False),
+                condition=Q(decision__isnull=False, block=None, entry=None)
+                | Q(decision=None, block__isnull=False, entry=None)
+                | Q(decision=None, block=None, entry__isnull=False),
                 name="appeal_is_about_one_thing",
             ),
             models.CheckConstraint(
@@ -56,7 +62,9 @@ class Appeal(models.Model):
     @property
     def about(self) -> str:
         """As notices name it: "decision 12"."""
-        return f"decision {self.decision_id}" if self.decision_id else f"block {self.block_id}"
+        if self.decision_id:
+            return f"decision {self.decision_id}"
+        return f"block {self.block_id}" if self.block_id else f"entry {self.entry_id}"
 
 
 class AppealStep(models.Model):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from evenhand.appeals.models import Appeal
-from evenhand.appeals.subject import Subject, blocks_through
+from evenhand.appeals.subject import Subject
 from evenhand.cases import reversing
 from evenhand.core.moderation import irrevocable
 from evenhand.core.refusals import Refused
@@ -16,7 +16,7 @@ from evenhand.notices import operations as notices
 from evenhand.officers.models import Officer
 from evenhand.people import operations as people
 from evenhand.people.models import Block, WarningGiven
-from evenhand.people.queries import also_rests_on, blocked_by, blocked_through
+from evenhand.people.reach import blocked_through, ending_with, freed_by, listed_through, of_entry
 from evenhand.platforms import found
 
 VERBS: Mapping[Outcome, Verb] = {Outcome.HIDE: Verb.HIDE, Outcome.DELETE: Verb.DELETE}
@@ -25,8 +25,10 @@ VERBS: Mapping[Outcome, Verb] = {Outcome.HIDE: Verb.HIDE, Outcome.DELETE: Verb.D
 def would_undo(subject: Subject, at: datetime) -> tuple[Effect, ...]:
     """What a reversal would undo, for whoever is about to decide."""
     if subject.block:
-        return effects(Consequences(None, 0, False, blocked_by(subject.block)))
-    assert subject.decision is not None, "a subject is a decision or a block"
+        return effects(Consequences(None, 0, False, freed_by([subject.block], at)))
+    if subject.entry:
+        return effects(of_entry(subject.entry, at))
+    assert subject.decision is not None, "a subject is one of the three"
     return effects(_consequences(subject.decision, at))
 
 
@@ -35,11 +37,16 @@ def undo(*, appeal: Appeal, subject: Subject, because: str, by: Officer, at: dat
     about = f"appeal {appeal.pk}"
     if subject.block:
         return people.lift(block=subject.block, because=because, about=about, by=by, at=at)
+    if subject.entry:
+        return people.unlist(entry=subject.entry, because=because, about=about, by=by, at=at)
     decision = subject.decision
-    assert decision is not None, "a subject is a decision or a block"
+    assert decision is not None, "a subject is one of the three"
     undone = effects(_consequences(decision, at))
-    for block in _resting_on_it_alone(decision, at):
-        people.lift(block=block, because=because, about=about, by=by, at=at)
+    for row in ending_with(decision, at):
+        if isinstance(row, Block):
+            people.lift(block=row, because=because, about=about, by=by, at=at)
+        else:
+            people.unlist(entry=row, because=because, about=about, by=by, at=at)
     notices.withdraw(
         body=subject.body, about=f"warning of decision {decision.pk}", why="the decision was reversed on appeal",
         by=by.email, at=at,
@@ -57,15 +64,12 @@ def check_not_undone(subject: Subject, *, is_reversed: bool) -> None:
         )  # fmt: skip
 
 
-def _resting_on_it_alone(decision: Decision, at: datetime) -> list[Block]:
-    return [row for row in blocks_through(decision, at) if not also_rests_on(row, decision, at)]
-
-
 def _consequences(decision: Decision, at: datetime) -> Consequences:
     ground = edition_pinned(decision.edition_id).grounds.get(decision.ground)
     return Consequences(
         removed=_removed(decision), strike_weight=ground.strike_weight if ground else 0,
         warned=WarningGiven.objects.filter(decision=decision).exists(), blocks=blocked_through(decision, at),
+        entries=listed_through(decision, at),
     )  # fmt: skip
 
 

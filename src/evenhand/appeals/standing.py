@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
 
 from evenhand.appeals.models import Appeal, AppealStep
 from evenhand.core.appeals import Deadlines, Due, Ending, Stage, WorkingDays, deadlines, due
@@ -80,7 +81,13 @@ def terms(edition: Edition, at: datetime) -> Terms:
 
 def terms_of(appeal: Appeal, at: datetime) -> Terms:
     """What was promised to this appellant."""
-    return terms(edition_pinned(appeal.edition_id), at)
+    return pinned_terms(appeal.edition_id, at.year)
+
+
+@lru_cache(maxsize=64)
+def pinned_terms(edition: str, year: int) -> Terms:
+    """What a pinned edition promises in and around a year. `edition`: its SHA-256; looking one up hashes all of it."""
+    return terms(edition_pinned(edition), datetime(year, 7, 1, tzinfo=UTC))
 
 
 def state_of(steps: list[AppealStep]) -> AppealState:

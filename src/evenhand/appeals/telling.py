@@ -1,14 +1,15 @@
 """APL-02, APL-04: the appellant is told: that their appeal is here, and how it ended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from evenhand.appeals.models import Appeal
 from evenhand.appeals.subject import Subject
+from evenhand.appeals.wording import Language, sentence
 from evenhand.core.appeals import Verdict
-from evenhand.core.dates import said
 from evenhand.core.notice_words import Words, kind_words
 from evenhand.core.undoing import Effect, EffectKind, How
+from evenhand.core.values import AppealDeadlines
 from evenhand.decisions.queries import edition_pinned
 from evenhand.notices import operations as notices
 from evenhand.notices.models import Notice
@@ -16,68 +17,76 @@ from evenhand.notices.models import Notice
 
 def of_receipt(appeal: Appeal, subject: Subject, *, answer_by: date, by: str, at: datetime) -> Notice:
     """APL-02: the acknowledgement, with the day by which they are answered."""
-    ours = (
-        f"We have your appeal. Its reference is {appeal.reference}.\n\n"
-        f"Somebody who had no part in the decision looks at it again. We answer by {said(answer_by)}."
-    )
-    words = _words(appeal, "appeal_received", "", ours, answer_by)
-    return _tell(appeal, subject, "appeal received", "We have your appeal", words, (), by=by, at=at)
+    words = _words(appeal, "received", until=answer_by)
+    return _tell(appeal, subject, "received", words, (), by=by, at=at)
 
 
 def of_answer(
     appeal: Appeal, subject: Subject, verdict: Verdict, until: date | None, *, by: str, at: datetime
 ) -> Notice:
     """APL-03: that it stands, why, and what they may do next."""
-    ours = f"We have looked again at your appeal {appeal.reference}. The decision stands.\n\n{verdict.reasons}"
-    words = _words(appeal, "appeal_stands", verdict.reasons, ours, until)
-    return _tell(
-        appeal, subject, "appeal stands", "Our answer to your appeal", words, (verdict.next_step,), by=by, at=at
-    )
+    words = _words(appeal, "stands", verdict.reasons, until=until)
+    return _tell(appeal, subject, "stands", words, _next(appeal, until), by=by, at=at)
+
+
+def _next(appeal: Appeal, until: date | None) -> list[str]:
+    """`until`: the last day on which the second stage may be asked for, None after it."""
+    values = edition_pinned(appeal.edition_id).value("APL-02", AppealDeadlines)
+    place = "letter.again" if until else "letter.elsewhere"
+    given = {"days": values.second_within_working_days, "afterwards": values.afterwards}
+    return [sentence(language, place, **given) for language in _spoken(appeal)]
 
 
 def of_reversal(
     appeal: Appeal, subject: Subject, reasons: str, undone: Sequence[Effect], *, by: str, at: datetime
 ) -> Notice:
     """APL-04: that it is reversed, why, and what could not be undone."""
-    ours = f"We have looked again at your appeal {appeal.reference}. The decision is reversed.\n\n{reasons}"
-    words = _words(appeal, "appeal_reversed", reasons, ours, None)
-    more = (lasting(undone),) if lasting(undone) else ()
-    return _tell(appeal, subject, "appeal reversed", "Your appeal has succeeded", words, more, by=by, at=at)
+    words = _words(appeal, "reversed", reasons)
+    kept = lasting([effect.kind.value for effect in undone if effect.how is How.NOT_POSSIBLE])
+    more = [sentence(language, kept) for language in _spoken(appeal)] if kept else []
+    return _tell(appeal, subject, "reversed", words, more, by=by, at=at)
 
 
-def lasting(undone: Sequence[Effect]) -> str:
-    """What stays although it was reversed, in words for the appellant; empty where nothing does."""
-    return _could_not([effect.kind.value for effect in undone if effect.how is How.NOT_POSSIBLE])
+def lasting(kinds: Collection[str]) -> str:
+    """What stays although it was reversed, as a place in the words for appellants; empty where nothing does."""
+    comment = EffectKind.RESTORE_COMMENT.value in kinds
+    blocks = bool(set(kinds) - {EffectKind.RESTORE_COMMENT.value})
+    return {(True, True): "status.neither", (True, False): "status.no_comment", (False, True): "status.no_unblock"}.get(
+        (comment, blocks), ""
+    )
 
 
 def lasting_of(rows: Sequence[Mapping[str, str]]) -> str:
     """The same, of what a step kept."""
-    return _could_not([row["kind"] for row in rows if row["how"] == How.NOT_POSSIBLE.value])
+    return lasting([row["kind"] for row in rows if row["how"] == How.NOT_POSSIBLE.value])
 
 
-def _could_not(kinds: Sequence[str]) -> str:
-    parts = []
-    if EffectKind.RESTORE_COMMENT.value in kinds:
-        parts.append("the platform cannot bring your comment back")
-    if set(kinds) - {EffectKind.RESTORE_COMMENT.value}:
-        parts.append("the platform has no way to lift every block")
-    return f"We are sorry that {' and '.join(parts)}. It no longer counts against you." if parts else ""
+def _spoken(appeal: Appeal) -> tuple[Language, ...]:
+    """Welsh first, where it was asked for; English always, as officers and others may have to read it."""
+    return (Language.WELSH, Language.ENGLISH) if appeal.language == Language.WELSH else (Language.ENGLISH,)
 
 
-def _words(appeal: Appeal, kind: str, reason: str, ours: str, until: date | None) -> Words:
-    edition = edition_pinned(appeal.edition_id)
-    return kind_words(edition, kind, {"body": appeal.body.name, "reason": reason}, ours=ours, until=until)
+def _words(appeal: Appeal, kind: str, reason: str = "", until: date | None = None) -> Words:
+    """The edition's, else ours. Where Welsh was asked for and the edition has none, ours goes before its English."""
+    edition, given = edition_pinned(appeal.edition_id), {"reference": appeal.reference, "reason": reason}
+    ours = {each: sentence(each, f"letter.{kind}", until=until or "", **given) for each in _spoken(appeal)}
+    blanks = {"body": appeal.body.name, "reason": reason}
+    found = kind_words(edition, f"appeal_{kind}", blanks, ours=ours[Language.ENGLISH], until=until)
+    if Language.WELSH not in ours or found.language != "en":
+        return found
+    return Words((*ours[Language.WELSH].split("\n\n"), *found.paragraphs), "cy+en")
 
 
 def _tell(
-    appeal: Appeal, subject: Subject, kind: str, title: str, words: Words, more: Sequence[str], *, by: str, at: datetime
+    appeal: Appeal, subject: Subject, kind: str, words: Words, more: Sequence[str], *, by: str, at: datetime
 ) -> Notice:
-    paragraphs = [*words.paragraphs, *(each for each in more if each and each not in words.paragraphs)]
+    paragraphs = [*words.paragraphs, *(each for each in more if each not in words.paragraphs)]
     comment = subject.comment
     to = notices.To(
         author=subject.author, comment=comment, channel=comment.channel if comment else None, email=appeal.email
     )
     return notices.tell(
-        body=appeal.body, kind=kind, about=f"appeal {appeal.pk}", subject=title, paragraphs=paragraphs, to=to,
+        body=appeal.body, kind=f"appeal {kind}", about=f"appeal {appeal.pk}", paragraphs=paragraphs, to=to,
+        subject=" / ".join(sentence(language, f"letter.{kind}_subject") for language in _spoken(appeal)),
         language=words.language, by=by, at=at,
     )  # fmt: skip

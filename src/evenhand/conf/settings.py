@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 
 from evenhand.conf.database import data_folder, databases
 from evenhand.conf.mail import mail
+from evenhand.core.forwarded import networks
 
 EVENHAND_DATA = data_folder()
 EVENHAND_CAPTURES = os.environ.get("EVENHAND_CAPTURES", "")
@@ -30,7 +31,9 @@ SECRET_KEY = _secret_key()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("EVENHAND_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 EVENHAND_ADDRESS = os.environ.get("EVENHAND_ADDRESS", "http://127.0.0.1:8000")  # as officers reach us
+EVENHAND_PUBLIC_ADDRESS = os.environ.get("EVENHAND_PUBLIC_ADDRESS") or EVENHAND_ADDRESS  # as everybody does
 HTTPS = os.environ.get("EVENHAND_HTTPS", "") == "1"
+EVENHAND_TRUSTED_PROXIES = networks(filter(None, os.environ.get("EVENHAND_TRUSTED_PROXIES", "").split(",")))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -69,7 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "evenhand.officers.asking_who.AskWhoMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "evenhand.console.refusals.RefusalsMiddleware",
@@ -122,6 +125,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_CLIENT_IP_CALLABLE = "evenhand.officers.senders.sender_of"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "bodies"
 LOGOUT_REDIRECT_URL = "sign-in"
@@ -147,6 +151,7 @@ CONTENT_SECURITY_POLICY = {
 
 globals().update(mail(os.environ.get("EVENHAND_SMTP_URL", "")))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("EVENHAND_MAIL_FROM", "evenhand@localhost")
+EVENHAND_BOUNCES_TO = os.environ.get("EVENHAND_BOUNCES_TO", "")  # the box whose mail `evenhand notices bounce` reads
 
 # REC-01: where the audit log's head is kept outside, and when (cron, UTC) that and the walk over all of it happen.
 EVENHAND_ANCHOR_FILE = os.environ.get("EVENHAND_ANCHOR_FILE", "")

@@ -1,10 +1,9 @@
 """What stands above every page: an alarm that nobody has answered, and a break that is suggested."""
 
-from datetime import UTC, datetime
-
 from django.http import HttpRequest
 from django.urls import reverse
 
+from evenhand.console import clock
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.permissions import Permission
 from evenhand.referrals.queries import alarms as unheard
@@ -27,20 +26,20 @@ def alarms_and_break(request: HttpRequest, body: Body | None, officer: object) -
 
 
 def _break(request: HttpRequest, body: Body, officer: Officer) -> str:
-    """Why a break is suggested; put away, it comes again after as many cases more, or after a break."""
-    seen = exposure_of(body, officer, datetime.now(UTC))
+    """Why a break is suggested; put away, it comes again after as much more, or after a break."""
+    seen = exposure_of(body, officer, clock.now())
     if seen is None or not seen.break_suggested:
         return ""
     put_away = request.session.get(PUT_AWAY) or {}
     same_stretch = put_away.get("since") == (seen.since.isoformat() if seen.since else "")
-    if same_stretch and seen.cases < 2 * int(put_away.get("cases", 0)):
+    if same_stretch and seen.counted < 2 * int(put_away.get("counted", 0)):
         return ""
     return f"You have read {seen.because}"
 
 
 def put_away(request: HttpRequest, body: Body, officer: Officer) -> None:
     """STF-02: the officer has seen the suggestion."""
-    seen = exposure_of(body, officer, datetime.now(UTC))
+    seen = exposure_of(body, officer, clock.now())
     if seen is not None:
         since = seen.since.isoformat() if seen.since else ""
-        request.session[PUT_AWAY] = {"cases": seen.cases, "since": since}
+        request.session[PUT_AWAY] = {"counted": seen.counted, "since": since}

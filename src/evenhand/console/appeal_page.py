@@ -1,15 +1,19 @@
 """Everything the page of an appeal shows: the whole content, the rules then and now, what a reversal would undo."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.text import capfirst
 
 from evenhand.appeals.models import Appeal
+from evenhand.appeals.queries import about
 from evenhand.appeals.reversing import would_undo
-from evenhand.appeals.standing import Standing, steps_of
+from evenhand.appeals.standing import Standing, standing, steps_of
 from evenhand.appeals.subject import Subject
+from evenhand.console import clock
 from evenhand.console.views.notices import line as told_line
 from evenhand.core.appeals import Due
 from evenhand.core.edition import Edition
@@ -21,7 +25,8 @@ from evenhand.evidence.queries import captures_of_comment
 from evenhand.intake.queries import is_own, thread
 from evenhand.notices import queries as notices
 from evenhand.officers.models import Body
-from evenhand.people.models import Block
+from evenhand.officers.permissions import Permission
+from evenhand.people.models import Block, EntryDecision, ManagedEntry
 
 _TELL = EffectKind.TELL_APPELLANT  # is a notice, and shown as one
 
@@ -35,12 +40,25 @@ def context(appeal: Appeal, subject: Subject, now: Standing, at: datetime) -> di
         "facts": _facts(appeal, subject, now),
         "contested": [_contested(each, body) for each in comments],
         "blocked": _block(subject.block, body) if subject.block else None,
+        "listed": _entry(subject.entry, body) if subject.entry else None,
         "rules": [_rules(each, edition_on(body, at.date())) for each in comments],
         "effects": [_effect(each) for each in would_undo(subject, at) if each.kind is not _TELL] if now.is_open else [],
         "undone": [row for step in steps_of(appeal) for row in step.undone if row["kind"] != _TELL.value],
         "history": _history(appeal),
         "told": [told_line(notice, body) for notice in notices.about(body, f"appeal {appeal.pk}")],
         "appeals_url": reverse("appeals", args=[body.slug]),
+    }
+
+
+def lines_about(subject: Block | Decision | ManagedEntry, body: Body, may: Collection[Permission]) -> dict[str, Any]:
+    """Context of parts/appeals.html: what somebody asked to have looked at again, and entering one more."""
+    kind = "decision" if isinstance(subject, Decision) else "block" if isinstance(subject, Block) else "entry"
+    if Permission.HANDLE_APPEALS not in may:
+        return {"appeals": [], "enter_appeal_url": ""}
+    at, what = clock.now(), f"{kind} {subject.pk}"
+    return {
+        "appeals": [line(each, standing(each, at)) for each in about(body, what)],
+        "enter_appeal_url": f"{reverse('enter-appeal', args=[body.slug])}?{urlencode({'what': what})}",
     }
 
 
@@ -68,16 +86,17 @@ def _due(due: Due) -> str:
 
 def _facts(appeal: Appeal, subject: Subject, now: Standing) -> list[dict[str, object]]:
     body = appeal.body
-    where = ("decision", appeal.decision_id) if appeal.decision_id else ("block", appeal.block_id)
+    kind, _, number = appeal.about.partition(" ")
     entered = f"{appeal.came}, entered by {appeal.entered_by}" if appeal.entered_by else appeal.came
     rows: list[dict[str, object]] = [
-        {"key": "Against", "value": appeal.about.capitalize(), "url": reverse(where[0], args=[body.slug, where[1]])},
+        {"key": "Against", "value": appeal.about.capitalize(), "url": reverse(kind, args=[body.slug, number])},
         {"key": "About", "value": str(subject.author or "an unknown author")},
         {"key": "Stage", "value": now.stage.value.capitalize()},
         {"key": "Came by", "value": capfirst(entered)},
         {"key": "Confirmed", "value": capfirst(now.acknowledgement.because)},
         {"key": "Answered", "value": capfirst(now.answer.because)},
         {"key": "Address", "value": appeal.email or "none given"},
+        {"key": "Answered in", "value": "Welsh, with the English under it" if appeal.language == "cy" else "English"},
     ]
     if now.ask_again_by:
         rows.append({"key": "Second stage until", "value": f"{now.ask_again_by:%-d %B %Y}"})
@@ -85,12 +104,14 @@ def _facts(appeal: Appeal, subject: Subject, now: Standing) -> list[dict[str, ob
 
 
 def _decisions(subject: Subject) -> list[Decision]:
-    """The decision, or those about the comments that a block rests on."""
+    """The decision, or those that a block or an entry rests on."""
     if subject.decision:
         return [subject.decision]
-    assert subject.block is not None, "a subject is a decision or a block"
-    comments = subject.block.strikes.values("comment")
-    found = Decision.objects.filter(comment__in=comments, reversal=None).exclude(ground="").order_by("pk")
+    found = Decision.objects.filter(reversal=None).exclude(ground="").order_by("pk")
+    if subject.block:
+        found = found.filter(comment__in=subject.block.strikes.values("comment"))
+    else:
+        found = found.filter(pk__in=EntryDecision.objects.filter(entry=subject.entry).values("decision"))
     return list(found.select_related("comment__author", "comment__post", "comment__channel", "revision", "by"))
 
 
@@ -126,6 +147,10 @@ def _block(block: Block, body: Body) -> dict[str, object]:
         "id": block.pk, "reason": block.reason, "because": block.because, "working": block.working,
         "notice": block.notice, "url": reverse("block", args=[body.slug, block.pk]),
     }  # fmt: skip
+
+
+def _entry(entry: ManagedEntry, body: Body) -> dict[str, object]:
+    return {"id": entry.pk, "reason": entry.reason, "url": reverse("entry", args=[body.slug, entry.pk])}
 
 
 def _rules(decision: Decision, now: Edition) -> dict[str, object]:

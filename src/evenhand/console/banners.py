@@ -30,7 +30,7 @@ def banners(body: Body, held: frozenset[Permission], at: datetime) -> list[Banne
 
 
 def _alerts(body: Body, held: frozenset[Permission]) -> list[Banner]:
-    waiting = queries.unacknowledged(body) if Permission.DECIDE in held else 0
+    waiting = queries.unacknowledged(body) if Permission.ACKNOWLEDGE in held else 0
     if not waiting:
         return []
     text = "A grave case came in out of hours." if waiting == 1 else f"{waiting} grave cases came in out of hours."

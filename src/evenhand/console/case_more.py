@@ -8,6 +8,7 @@ from django.urls import reverse
 from evenhand.cases.models import Case
 from evenhand.console.referral_forms import PassOnForm, ReportForm, TargetForm
 from evenhand.core.referrals import danger_now
+from evenhand.core.values import Contact
 from evenhand.officers.models import NamedPerson, Officer
 from evenhand.officers.permissions import Permission
 from evenhand.officers.queries import holding
@@ -60,16 +61,15 @@ def _on_roster(case: Case) -> str:
 def ringing(case_or_referral: Any, rule: str, now: datetime, concern: str = "") -> dict[str, Any]:
     """REF-02, REF-03, REF-05: whom to ring now, and 999 on screen."""
     found = contacts(case_or_referral.body, rule, now, concern)
+    return {"danger": danger_now(found), "contacts": [shown(each) for each in found]}
+
+
+def shown(contact: Contact) -> dict[str, str]:
+    """A contact as parts/ringing.html has it."""
     return {
-        "danger": danger_now(found),
-        "contacts": [
-            {
-                "kind": each.kind,
-                "name": each.name,
-                "phone": each.phone,
-                "dial": each.phone.replace(" ", ""),
-                "hours": each.hours,
-            }
-            for each in found
-        ],
+        "kind": contact.kind,
+        "name": contact.name,
+        "phone": contact.phone,
+        "dial": contact.phone.replace(" ", ""),
+        "hours": contact.hours,
     }

@@ -223,6 +223,17 @@ class EntryForm(forms.Form):
     why_no_notice = _words("If there is no notice: why not", rows=2, required=False)
     starts_on = _day("First day on the list")
     review_on = _day("Review by")
+    rests_on = forms.TypedMultipleChoiceField(
+        required=False, coerce=int, empty_value=[], widget=forms.CheckboxSelectMultiple,
+        label="Decisions that it came of, if any",
+        help_text="If all of them are reversed on appeal, the entry ends with them.",
+    )  # fmt: skip
+
+    def __init__(self, *args: object, removals: Sequence[tuple[str, str]] = (), **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["rests_on"].choices = list(removals)  # type: ignore[attr-defined]
+        if not removals:
+            del self.fields["rests_on"]
 
 
 class EntryStepForm(StepForm):

@@ -1,7 +1,5 @@
 """What stands around every page: the body, the officer, where one can go."""
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -10,40 +8,11 @@ from evenhand.cases.queries import open_by_severity
 from evenhand.console import clock
 from evenhand.console.alarms import alarms_and_break
 from evenhand.console.banners import banners
+from evenhand.console.sections import Section, sections
+from evenhand.console.sparing import spared
 from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission
 from evenhand.tasks.queries import open_count
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One entry of the navigation."""
-
-    text: str
-    url: str
-    current: bool
-    count: int | None = None
-
-
-_PAGES = (
-    ("Queue", "queue", Permission.SEE_CASES),
-    ("Comments", "comments", Permission.SEE_CASES),
-    ("Decisions", "decisions", Permission.SEE_CASES),
-    ("Notices", "notices", Permission.SEE_CASES),
-    ("Referrals", "referrals", Permission.SEE_REFERRALS),
-    ("Blocks", "blocks", Permission.SEE_CASES),
-    ("Appeals", "appeals", Permission.HANDLE_APPEALS),
-    ("Managed contacts", "contacts", Permission.SEE_MANAGED_CONTACTS),
-    ("Tasks", "tasks", Permission.SEE_TASKS),
-    ("Report abuse", "reports", Permission.REPORT_ABUSE),
-    ("Who takes what", "responsible", Permission.ADMINISTER),
-    ("Comments off", "closures", Permission.SEE_CASES),
-    ("Calendar", "watch", Permission.SEE_WATCH),
-    ("Evidence", "packs", Permission.SEE_EVIDENCE),
-    ("Retention", "retention", Permission.SEE_RETENTION),
-    ("Imports", "imports", Permission.SEE_IMPORTS),
-    ("Audit", "audit", Permission.SEE_AUDIT),
-)
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -57,6 +26,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "banners": banners(body, getattr(request, "permissions", frozenset()), clock.now()) if body else [],
         "version": __version__,
         **alarms_and_break(request, body, officer),
+        "offers_grey": spared(body).grey_scale if body else True,
         "demonstration": bool(body and body.is_demonstration),
         "links": {
             "home": reverse("bodies"),
@@ -67,13 +37,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _navigation(request: HttpRequest, body: Body) -> list[Item]:
+def _navigation(request: HttpRequest, body: Body) -> tuple[Section, ...]:
     held: frozenset[Permission] = getattr(request, "permissions", frozenset())
     by_severity = getattr(request, "open_by_severity", None) or open_by_severity(body)
     counts = {"queue": sum(by_severity.values()), "tasks": open_count(body)}
-    return [
-        Item(text, url, request.path.startswith(url), counts.get(name))
-        for text, name, permission in _PAGES
-        if permission in held
-        for url in [reverse(name, args=[body.slug])]
-    ]
+    return sections(body.slug, request.path, held, counts)

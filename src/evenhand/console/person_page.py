@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from evenhand.cases.models import Case
 from evenhand.cases.sight import RESTRICTED
-from evenhand.console.views.queue import BLURRED
+from evenhand.console.sparing import blurred
 from evenhand.core.ladder import Step
 from evenhand.core.lifecycle import BLOCK_FINAL
 from evenhand.core.strikes import NoCount, Strike
@@ -149,6 +149,7 @@ def _block(row: Block, at: datetime) -> dict[str, Any]:
 
 def _cases(body: Body, authors: Iterable[int]) -> list[dict[str, Any]]:
     found = Case.objects.filter(body=body, author__in=list(authors)).select_related("comment", "decision")
+    veiled = blurred(body)
     return [
         {
             "id": f"case-{case.pk}",
@@ -157,7 +158,7 @@ def _cases(body: Body, authors: Iterable[int]) -> list[dict[str, Any]]:
             "outcome": case.decision.outcome if case.decision else "",
             "ground": case.decision.ground if case.decision else "",
             "text": RESTRICTED if case.restricted else _words(case),
-            "blurred": case.severity in BLURRED,
+            "blurred": case.severity in veiled,
         }
         for case in found.order_by("-comment__created_at")[:MOST_CASES]
     ]

@@ -15,6 +15,8 @@ PAGES = {
     "change of link": ("link", "Open the link"),
     "approval of entry": ("entry", "Open the entry"),
     "review of entry": ("entry", "Open the entry"),
+    "doubt of entry": ("entry", "Open the entry"),
+    "returned mail": ("returned-mail", "Open the letter"),
     "activity of account": ("contact-activity", "Open what was written"),
 }
 
@@ -22,6 +24,8 @@ PAGES = {
 def page_of_task(body: Body, about: str) -> tuple[str, str]:
     """The address and the words of the link; both empty where a task is about something else."""
     kind, _, number = about.rpartition(" ")
+    if kind == "alert":
+        return reverse("on-call", args=[body.slug]), "Open the alerts"
     if kind not in PAGES or not number.isdigit():
         return "", ""
     name, words = PAGES[kind]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from evenhand.core.edition import Edition
-from evenhand.core.notices import REFERENCE, Event, Told, listed, notice_text
+from evenhand.core.notices import ADDRESS, ENDS_WITH_APPEAL, REFERENCE, Event, Told, listed, notice_text
 from evenhand.core.reasons import appeal, shortened
 
 LONGEST = 2000
@@ -24,23 +24,24 @@ class Blanks:
     needed: tuple[str, ...] = ()
 
 
-_REMOVAL = Blanks(("statement", "quote", "ground", "appeal", "reference", "body"), needed=("statement",))
+_REMOVAL = Blanks(("statement", "quote", "ground", "appeal", "reference", "address", "body"), needed=("statement",))
 KINDS: Mapping[str, Blanks] = {
     Event.HIDE: _REMOVAL,
     Event.DELETE: _REMOVAL,
     Event.RESTORE: Blanks(("quote", "reason", "reference", "body"), needed=("quote",)),
-    Event.WARNING: Blanks(("quote", "reason", "ground", "appeal", "reference", "body"), needed=("quote", "ground")),
+    Event.WARNING: Blanks(
+        ("quote", "reason", "ground", "appeal", "reference", "address", "body"), needed=("quote", "ground")
+    ),
     Event.BLOCK: Blanks(
-        ("channels", "reason", "until", "ground", "appeal", "reference", "body"),
+        ("channels", "reason", "until", "ground", "appeal", "reference", "address", "body"),
         needed=("channels", "reason", "until", "ground"),
     ),
     Event.UNBLOCK: Blanks(("channels", "reason", "reference", "body"), needed=("channels",)),
-    "appeal_received": Blanks(("until", "reference", "body"), needed=("until", "reference")),
-    "appeal_stands": Blanks(("reason", "until", "reference", "body"), needed=("reason",)),
-    "appeal_reversed": Blanks(("reason", "reference", "body"), needed=("reason",)),
+    "appeal_received": Blanks(("until", "reference", "address", "body"), needed=("until", "reference")),
+    "appeal_stands": Blanks(("reason", "until", "reference", "address", "body"), needed=("reason",)),
+    "appeal_reversed": Blanks(("reason", "reference", "address", "body"), needed=("reason",)),
 }
 """Kinds of notices that an edition may word, as its keys name them."""
-ENDS_WITH_APPEAL = (Event.HIDE, Event.DELETE, Event.WARNING, Event.BLOCK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +83,20 @@ def _worded(
     """Welsh, where the edition has it, then English."""
     text = edition.notices.get(kind)
     if text and text.cy.strip():
-        yield filled(text.cy, {**blanks, "until": in_welsh(until)})
+        yield filled(text.cy, {**blanks, "until": in_welsh(until), "address": ADDRESS["cy"]})
     yield filled(text.en, {**blanks, "until": f"{until:%-d %B %Y}" if until else ""}) if text else ours
 
 
 def filled(text: str, blanks: Mapping[str, str]) -> tuple[str, ...]:
-    """A wording with its blanks filled, in paragraphs; the reference is filled in when it is drawn.
+    """A wording with its blanks filled, in paragraphs; reference and address are filled in when it is queued.
+
+    A paragraph about a day is left out where there is none: after the second stage nobody can ask again.
 
     Raises: KeyError for a blank that nothing fills; `edition check` finds those.
     """
-    return _paragraphs(text.format(**{**blanks, "reference": REFERENCE}))
+    if not blanks.get("until"):
+        text = "\n\n".join(part for part in text.split("\n\n") if "{until}" not in part)
+    return _paragraphs(text.format(**{"address": ADDRESS["en"], **blanks, "reference": REFERENCE}))
 
 
 def in_welsh(day: date | None) -> str:

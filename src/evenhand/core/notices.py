@@ -1,6 +1,6 @@
 """MOD-05: whether the author is told of what happened, how, and in which words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -139,21 +139,48 @@ def listed(channels: tuple[str, ...]) -> str:
 
 REFERENCE = "{reference}"
 """Where a paragraph is to hold the reference of its notice, which is drawn when it is queued."""
+ADDRESS = {"en": "{address}", "cy": "{address_cy}"}
+"""Where it is to hold the address at which one appeals, or sees how an appeal stands; the page in that language."""
 _QUOTE_IT = {
     "en": "Our reference: {reference}. Please quote it if you write to us about this.",
     "cy": "Ein cyfeirnod: {reference}. Rhowch y cyfeirnod hwn os byddwch yn ysgrifennu atom am hyn.",
 }
+_APPEAL_AT = {"en": "You can appeal here: {address}", "cy": "Gallwch apelio yma: {address_cy}"}
+ENDS_WITH_APPEAL = frozenset({Event.HIDE, Event.DELETE, Event.WARNING, Event.BLOCK})
+"""What one may appeal against: a notice of it always says how."""
 
 
-def with_reference(
-    paragraphs: Sequence[str], reference: str, language: str = "en", *, outside: bool = True
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """What a notice leads back by: its reference, and where to go with it, by language."""
+
+    reference: str
+    addresses: Mapping[str, str]
+
+    def into(self, paragraph: str) -> str:
+        """Each in its place. Braces of other people's words stay as they are."""
+        for language, place in ADDRESS.items():
+            paragraph = paragraph.replace(place, self.addresses.get(language, ""))
+        return paragraph.replace(REFERENCE, self.reference)
+
+
+def with_leads(
+    paragraphs: Sequence[str], leads: Leads, language: str = "en", *, kind: str = "", outside: bool = True
 ) -> tuple[str, ...]:
     """MOD-05, APL-01: the words of a notice with its reference in them, so that an appeal can quote it.
 
-    Where no paragraph has a place for it, people `outside` get a line more. `language`: "en", "cy", or both as "cy+en".
+    Where no paragraph has a place for it, people `outside` get a line more; so they do for the address, in a notice of
+    a `kind` that one may appeal against. `language`: "en", "cy", or both as "cy+en".
     """
-    words = [paragraph.replace(REFERENCE, reference) for paragraph in paragraphs if paragraph.strip()]
-    if outside and not any(reference in paragraph for paragraph in words):
-        lines = (_QUOTE_IT[each] for each in language.split("+") if each in _QUOTE_IT)
-        words += [line.format(reference=reference) for line in lines]
-    return tuple(words)
+    words = [leads.into(paragraph) for paragraph in paragraphs if paragraph.strip()]
+    lines = []
+    if outside and not any(leads.reference in paragraph for paragraph in words):
+        lines.append(_QUOTE_IT)
+    if outside and kind in ENDS_WITH_APPEAL and not any(_holds_address(leads, paragraph) for paragraph in words):
+        lines.append(_APPEAL_AT)
+    spoken = [each for each in language.split("+") if each in ADDRESS]
+    return (*words, *(leads.into(line[each]) for each in spoken for line in lines))
+
+
+def _holds_address(leads: Leads, paragraph: str) -> bool:
+    return any(address in paragraph for address in leads.addresses.values())

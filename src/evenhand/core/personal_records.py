@@ -19,7 +19,8 @@ class AliasLink:
 class Item:
     """A record that names somebody. `authors`: every account in it; `on_hold`: a legal hold.
 
-    `in_use`: its case, referral, block or appeal is open, or its strike still counts.
+    `in_use`: its case, referral, block or appeal is open, or its strike still counts. `weigh`: why a person must look
+    before any of it is given out, empty where nothing speaks for that.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Item:
     authors: frozenset[str]
     on_hold: bool
     in_use: bool
+    weigh: str = ""
 
 
 class Share(StrEnum):
@@ -100,6 +102,8 @@ def _about(person: frozenset[str], items: Iterable[Item]) -> list[Item]:
 def _shared(person: frozenset[str], item: Item) -> Shared:
     if item.kind in _WEIGHED:
         return Shared(item, Share.A_PERSON_DECIDES, _WEIGHED[item.kind])
+    if item.weigh:
+        return Shared(item, Share.A_PERSON_DECIDES, item.weigh)
     if others := len(item.authors - person):
         accounts_of = "1 other account" if others == 1 else f"{others} other accounts"
         return Shared(item, Share.OTHERS_COVERED, f"it names {accounts_of}")

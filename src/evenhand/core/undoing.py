@@ -18,6 +18,7 @@ class EffectKind(StrEnum):
     LIFT_ALIAS_BLOCK = "lift the block of an alias"
     REVIEW_BLOCK = "review the block"
     END_MANAGED_ENTRY = "end the entry on the managed contacts list"
+    REVIEW_MANAGED_ENTRY = "review the entry on the managed contacts list"
     TELL_APPELLANT = "tell the appellant"
 
 
@@ -54,6 +55,14 @@ class Blocked:
 
 
 @dataclass(frozen=True, slots=True)
+class OnList:
+    """An entry on the managed contacts list that came of the decision. `also_rests_on`: other decisions that stand."""
+
+    entry: str
+    also_rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Consequences:
     """What a decision has done until now."""
 
@@ -61,7 +70,7 @@ class Consequences:
     strike_weight: int
     warned: bool
     blocks: tuple[Blocked, ...]
-    managed_entry: str = ""
+    entries: tuple[OnList, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,8 @@ class Effect:
 
 def effects(done: Consequences) -> tuple[Effect, ...]:
     """APL-04: every effect to undo, in order; telling the appellant is the last and names what stays undone."""
-    undone = (*_comment(done), *_record(done), *(_block(block) for block in done.blocks))
+    entries, blocks = (_entry(entry) for entry in done.entries), (_block(block) for block in done.blocks)
+    undone = (*_comment(done), *_record(done), *entries, *blocks)
     lasting = [f"{effect.kind} ({effect.on})" for effect in undone if effect.how is How.NOT_POSSIBLE]
     told = f"this could not be done: {'; '.join(lasting)}" if lasting else "everything could be undone"
     return (*undone, Effect(EffectKind.TELL_APPELLANT, "the appellant", How.BY_HAND, told))
@@ -100,9 +110,14 @@ def _record(done: Consequences) -> Iterator[Effect]:
         yield Effect(EffectKind.DROP_STRIKE, f"weight {done.strike_weight}", How.BY_PROGRAM, because)
     if done.warned:
         yield Effect(EffectKind.WITHDRAW_WARNING, "the warning", How.BY_PROGRAM, "it no longer counts (MOD-06)")
-    if done.managed_entry:
-        because = "the entry came of this decision (MCL-02)"
-        yield Effect(EffectKind.END_MANAGED_ENTRY, done.managed_entry, How.BY_PROGRAM, because)
+
+
+def _entry(listed: OnList) -> Effect:
+    if listed.also_rests_on:
+        because = f"it rests on {', '.join(listed.also_rests_on)} too"
+        return Effect(EffectKind.REVIEW_MANAGED_ENTRY, listed.entry, How.BY_HAND, because)
+    because = "nothing that it rests on stands any more (MCL-02)"
+    return Effect(EffectKind.END_MANAGED_ENTRY, listed.entry, How.BY_PROGRAM, because)
 
 
 def _block(block: Blocked) -> Effect:

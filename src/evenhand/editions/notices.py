@@ -13,7 +13,15 @@ from evenhand.editions.fault import meant
 NOTICES = "notices"
 """The key of an edition under which they stand."""
 Found = tuple[str, str, str, str]  # table, key, what is wrong, the mend
-TYPICAL = {"statement": 700, "quote": LONGEST_QUOTE, "reason": 200, "appeal": 200, "ground": 60, "channels": 60}
+TYPICAL = {
+    "statement": 700,
+    "quote": LONGEST_QUOTE,
+    "reason": 200,
+    "appeal": 200,
+    "ground": 60,
+    "channels": 60,
+    "address": 70,
+}
 """Characters that a blank may well be filled with; others: 30. An over-long notice goes by hand all the same."""
 
 

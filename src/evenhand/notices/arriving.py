@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from evenhand.actions.carrying_out import Later
+from evenhand.actions.waiting import Later
 from evenhand.audit import operations as audit
 from evenhand.core.lifecycle import NoticeEvent, NoticeState
 from evenhand.notices.models import Notice, Way

@@ -1,4 +1,4 @@
-"""Notices, and what each way of sending answered."""
+"""Notices, what each way of sending answered, and letters that came back."""
 
 from enum import StrEnum
 
@@ -93,3 +93,32 @@ class Receipt(models.Model):
     class Meta:
         db_table = "notices_receipt"
         indexes = [models.Index(fields=["notice", "at"], name="notice_receipt_in_order")]
+
+
+class ReturnedMail(models.Model):
+    """Mail that came back and fits no notice, or does not say what became of one. Its bytes are kept for a while."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT)
+    notice = models.ForeignKey(Notice, null=True, on_delete=models.PROTECT, related_name="returned")
+    sha256 = models.TextField()
+    content = models.BinaryField(null=True)  # None once its time is over
+    size_bytes = models.IntegerField()
+    said = models.TextField()  # notices/reports.py: Said
+    words = models.TextField(blank=True)
+    subject = models.TextField(blank=True)
+    sender = models.TextField(blank=True)
+    received_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "notices_returned_mail"
+        constraints = [
+            models.UniqueConstraint(fields=["body", "sha256"], name="returned_mail_once"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by=None, answered_at=None)
+                | (~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False)),
+                name="returned_mail_answered_by_somebody",
+            ),
+        ]

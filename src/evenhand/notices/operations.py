@@ -8,9 +8,10 @@ from datetime import datetime
 from evenhand.actions import operations as actions
 from evenhand.audit import operations as audit
 from evenhand.core.lifecycle import ActionState, NoticeEvent, NoticeState, next_notice_state
-from evenhand.core.notices import with_reference
+from evenhand.core.notices import with_leads
 from evenhand.core.references import reference
 from evenhand.core.refusals import Refused
+from evenhand.notices.leading import leads
 from evenhand.notices.models import Notice, Way
 from evenhand.notices.moving import defer, hand_over, locked, move, receipt, record, reset
 from evenhand.notices.ways import Chosen, To, choose, others
@@ -28,9 +29,10 @@ def tell(
 ) -> Notice:  # fmt: skip
     """MOD-05: tell somebody: the notice and its job commit with what is told of, or neither does.
 
-    `about`: what it tells of, as in "decision 12". `{reference}` in a paragraph becomes the notice's reference; where
-    none has it, a line with it is added for people outside. `once_done`: only when what `about` asked of a platform
-    is done there, and never if that is called off. `by_hand`: why a person must tell them, if a program may not.
+    `about`: what it tells of, as in "decision 12". `{reference}` and `{address}` in a paragraph become the
+    notice's; where none has them, a line with them is added for people outside. `once_done`: only when what `about`
+    asked of a platform is done there, and never if that is called off. `by_hand`: why a person must tell them, if a
+    program may not.
     Raises: Refused, without words.
     """
     if not any(paragraph.strip() for paragraph in paragraphs):
@@ -38,7 +40,7 @@ def tell(
     chosen = choose(to, by_hand)
     with audit.one_transaction():
         drawn = reference(secrets.randbelow)
-        words = with_reference(paragraphs, drawn, language, outside=to.officer is None)
+        words = with_leads(paragraphs, leads(body, kind, drawn), language, kind=kind, outside=to.officer is None)
         notice = _create(body, kind, about, to, chosen, drawn, words, subject, language, once_done, by, at)
         if chosen.way is Way.HAND:
             hand_over(notice, why=chosen.why, by=by, at=at)

@@ -11,9 +11,10 @@ from datetime import datetime
 from django.db import connection
 
 from evenhand.actions import operations as actions
-from evenhand.actions.carrying_out import MOST_ATTEMPTS, Later, wait_after
+from evenhand.actions.carrying_out import MOST_ATTEMPTS
 from evenhand.actions.models import Action
 from evenhand.actions.queries import LIVE, asked_for_by
+from evenhand.actions.waiting import Later, wait_after
 from evenhand.audit import operations as audit
 from evenhand.core.lifecycle import ActionState, NoticeEvent, NoticeState
 from evenhand.core.vocabulary import Verb

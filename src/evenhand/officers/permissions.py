@@ -20,6 +20,7 @@ class Permission(StrEnum):
     SEE_TASKS = "see tasks"
     DO_TASKS = "do tasks"
     SEE_WATCH = "see the calendar"
+    ACKNOWLEDGE = "acknowledge alerts"
     DECLARE = "declare incidents"
     SET_CALENDAR = "set days off, on-call and pre-election periods"
     SEE_IMPORTS = "see imports"
@@ -29,6 +30,7 @@ class Permission(StrEnum):
     HOLD = "put records on legal hold"
     SEE_RETENTION = "see what is kept and held"
     PURGE = "purge what is no longer kept"
+    ANSWER_PEOPLE = "answer people about their own data"
     ADMINISTER = "administer"
 
 
@@ -55,6 +57,7 @@ _OFFICER = frozenset(
         Permission.SEE_TASKS,
         Permission.DO_TASKS,
         Permission.SEE_WATCH,
+        Permission.ACKNOWLEDGE,
         Permission.DECLARE,
         Permission.SEE_IMPORTS,
     }
@@ -76,7 +79,15 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
         Permission.SEE_RETENTION,
     },
     Role.CO_ORDINATOR: frozenset(
-        {Permission.SEE_CASES, Permission.SEE_TASKS, Permission.APPROVE_BLOCKS, Permission.REPORT_ABUSE}
+        {
+            Permission.SEE_CASES,
+            Permission.SEE_TASKS,
+            Permission.SEE_WATCH,
+            Permission.ACKNOWLEDGE,
+            Permission.APPROVE_BLOCKS,
+            Permission.ANSWER_PEOPLE,
+            Permission.REPORT_ABUSE,
+        }
     ),
     Role.AUDITOR: frozenset(
         {
@@ -100,6 +111,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.SET_CALENDAR,
             Permission.SEE_RETENTION,
             Permission.PURGE,
+            Permission.ANSWER_PEOPLE,
             Permission.ADMINISTER,
             Permission.REPORT_ABUSE,
         }

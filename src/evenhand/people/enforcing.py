@@ -1,7 +1,7 @@
 """BLK-01, MCL-01: what blocks ask of platforms. Worked out from what stands, compared with what was asked, so that
 whatever happened before, the same call brings both together and a second one does nothing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from django.db import connection
@@ -48,18 +48,21 @@ def enforce(*, body: Body, by: str, at: datetime) -> None:
             )  # fmt: skip
 
 
-def wanted_at(body: Body, at: datetime) -> dict[Place, str]:
-    """Which account is to be blocked on which channel, and by what: the oldest of the blocks and entries that do."""
+def wanted_at(body: Body, at: datetime, without: Collection[Block | ManagedEntry] = ()) -> dict[Place, str]:
+    """Which account is to be blocked on which channel, and by what: the oldest of the blocks and entries that do.
+
+    `without`: blocks and entries as if they were over.
+    """
     links = links_of(body)
     channels = list(Channel.objects.filter(body=body).order_by("pk"))
     wanted: dict[Place, str] = {}
     for row in blocks_of(body).filter(end=None).order_by("pk"):
-        if standing(row, at).is_blocked:
+        if row not in without and standing(row, at).is_blocked:
             named = [each.channel for each in row.channels.all()]
             places = _places(person_of(row.author, links).authors, named)
             wanted |= {place: f"block {row.pk}" for place in places if place not in wanted}
     for entry in entries_of(body).order_by("pk"):
-        places = _places(listed(entry, links, at), channels)
+        places = _places(listed(entry, links, at) if entry not in without else [], channels)
         wanted |= {place: f"entry {entry.pk}" for place in places if place not in wanted}
     return wanted
 

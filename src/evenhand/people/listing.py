@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from evenhand.audit import operations as audit
 from evenhand.core import managed_entry
-from evenhand.core.dates import day_of, said
+from evenhand.core.dates import day_of
 from evenhand.core.edition import Edition
 from evenhand.core.managed import Listed
 from evenhand.core.managed_entry import Look, entry_objections, may_see
@@ -16,6 +16,7 @@ from evenhand.core.refusals import Refused
 from evenhand.core.reviews import review_day, review_objections
 from evenhand.core.values import ManagedReview
 from evenhand.decisions import operations as decisions
+from evenhand.decisions.models import Decision
 from evenhand.decisions.queries import edition_on, edition_pinned
 from evenhand.intake.models import Author, Channel, Comment
 from evenhand.notices.models import Notice
@@ -24,15 +25,14 @@ from evenhand.officers.models import Body, Officer
 from evenhand.officers.operations import require
 from evenhand.officers.permissions import Permission
 from evenhand.officers.queries import roles
-from evenhand.people.following import PROGRAM, follow
-from evenhand.people.models import EntryStep, ManagedEntry
+from evenhand.people.following import follow
+from evenhand.people.list_tasks import LIST, task
+from evenhand.people.models import EntryDecision, EntryStep, ManagedEntry
 from evenhand.people.models_of_list import EntryEvent
-from evenhand.people.persons import key
+from evenhand.people.persons import key, person_of
 from evenhand.people.standings import calendar_at, entries_of, entry_of, entry_standing
 from evenhand.people.telling import paragraphs, tell_author
 from evenhand.tasks import operations as tasks
-
-LIST = "managed contacts list"
 
 
 class EntryRefused(Refused):
@@ -54,6 +54,7 @@ class AskedEntry:
     why_no_notice: str
     starts_on: date
     review_on: date
+    rests_on: tuple[int, ...] = ()  # decisions about the person that it came of
 
 
 def look(*, body: Body, subject: str = LIST, by: Officer, at: datetime) -> None:
@@ -91,12 +92,15 @@ def propose(*, body: Body, asked: AskedEntry, by: Officer, at: datetime) -> Mana
             why_no_notice=asked.why_no_notice.strip(), starts_on=asked.starts_on, review_on=asked.review_on,
             edition_id=edition.sha256, proposed_by=by, proposed_at=at,
         )  # fmt: skip
+        rests_on = sorted(set(asked.rests_on))
+        EntryDecision.objects.bulk_create(EntryDecision(entry=row, decision_id=pk) for pk in rests_on)
         audit.record(
             body=body.slug, at=at, by=by.email, action="people.propose_entry", subject=f"entry {row.pk}",
             author=asked.author.pk, reason=row.reason, review_on=row.review_on.isoformat(), edition=edition.sha256,
+            rests_on=rests_on,
         )  # fmt: skip
         title = f"Approve or refuse an entry on the {LIST}"
-        _task(row, "approval", title, "It blocks nobody before (MCL-02)", by.email, at)
+        task(row, "approval", title, "It blocks nobody before (MCL-02)", by.email, at)
     return entries_of(body).get(pk=row.pk)
 
 
@@ -139,19 +143,37 @@ def remove(*, entry_id: int, body: Body, reason: str, by: Officer, at: datetime)
     with audit.one_transaction():
         row = _locked(entry_id, body)
         _check_on(row, "to take somebody off the list", reason, at)
-        words = ("You can comment on our pages again.", f"We look forward to hearing from you. {body.name}")
-        told = _tell(row, "You can comment again", Event.UNBLOCK, words, by, at) if row.notice else None
-        _step(row, EntryEvent.REMOVE, reason, by, at, notice=told)
+        _step(row, EntryEvent.REMOVE, reason, by, at, notice=_tell_of_end(row, by, at))
     return entries_of(body).get(pk=entry_id)
 
 
-def look_after_list(*, body: Body, by: str = PROGRAM, at: datetime) -> None:
-    """MCL-02: entries whose review is due or overdue are tasks. Nobody falls off the list unnoticed."""
-    for row in entries_of(body):
-        now = entry_standing(row, at)
-        if now.state in (Listed.REVIEW_DUE, Listed.REVIEW_OVERDUE):
-            late = "Overdue: review" if now.state is Listed.REVIEW_OVERDUE else "Review"
-            _task(row, "review", f"{late} an entry on the {LIST}", f"Due: {said(review_on(row))} (MCL-02)", by, at)
+def reverse(*, entry_id: int, body: Body, reason: str, about: str, by: Officer, at: datetime) -> ManagedEntry:
+    """APL-04, MOD-08: an entry overturned by somebody without a part in it; what only it blocked is lifted.
+
+    `about`: "appeal 7". Raises: Refused.
+    """
+    _may_see(body, by, at)
+    with audit.one_transaction():
+        row = _locked(entry_id, body)
+        _check_on(row, "to overturn an entry", reason, at)
+        if by.pk in had_a_part(row):
+            raise Refused(
+                tried="to overturn an entry", forbids="you proposed it, approved it or kept it",
+                do="leave it to a colleague", rule="MOD-08",
+            )  # fmt: skip
+        _step(row, EntryEvent.REVERSE, reason, by, at, notice=_tell_of_end(row, by, at), about=about)
+    return entries_of(body).get(pk=entry_id)
+
+
+def had_a_part(row: ManagedEntry) -> frozenset[int]:
+    """MOD-08: who proposed an entry, approved it, or kept it at a review."""
+    return frozenset({row.proposed_by_id, *(step.by_id for step in row.steps.all())})
+
+
+def _tell_of_end(row: ManagedEntry, by: Officer, at: datetime) -> Notice | None:
+    """Only who was told that they are on it."""
+    words = ("You can comment on our pages again.", f"We look forward to hearing from you. {row.body.name}")
+    return _tell(row, "You can comment again", Event.UNBLOCK, words, by, at) if row.notice else None
 
 
 def edition_at(body: Body, at: datetime) -> Edition:
@@ -167,19 +189,18 @@ def latest_review(body: Body, starts_on: date, at: datetime) -> date:
     return review_day(calendar_at(edition, at), starts_on, months, "MCL-02")
 
 
-def review_on(row: ManagedEntry) -> date:
-    """When an entry is to be looked at next."""
-    return max((step.review_on for step in row.steps.all() if step.review_on), default=row.review_on)
-
-
 def _look(body: Body, by: Officer, at: datetime) -> Look:
     return may_see([role.value for role in roles(by, body)], edition_at(body, at))
 
 
 def _may_write(body: Body, permission: Permission, by: Officer, at: datetime) -> None:
     """Who writes to the list must be one who may see it."""
-    require(by, body, Permission.SEE_MANAGED_CONTACTS)
     require(by, body, permission)
+    _may_see(body, by, at)
+
+
+def _may_see(body: Body, by: Officer, at: datetime) -> None:
+    require(by, body, Permission.SEE_MANAGED_CONTACTS)
     if not (allowed := _look(body, by, at)).is_allowed:
         raise _refused(f"to change the {LIST}", allowed.because, "ask one of them")
 
@@ -194,6 +215,9 @@ def _asked(asked: AskedEntry, by: Officer) -> managed_entry.Entry:
 def _check_new(body: Body, asked: AskedEntry, at: datetime) -> None:
     if asked.author.body_id != body.pk:
         raise _refused(f"to put somebody on the {LIST}", "the account is not known here", "choose one of this body")
+    theirs = Decision.objects.filter(pk__in=asked.rests_on, comment__author__in=person_of(asked.author).ids)
+    if theirs.count() != len(set(asked.rests_on)):
+        raise _refused(f"to put somebody on the {LIST}", "a decision is not about this person", "choose among theirs")
     for row in entries_of(body).filter(author=asked.author):
         if entry_standing(row, at).state is not Listed.OFF:
             raise _refused(
@@ -217,17 +241,19 @@ def _check_on(row: ManagedEntry, tried: str, reason: str, at: datetime) -> None:
 
 def _step(
     row: ManagedEntry, event: EntryEvent, reason: str, by: Officer, at: datetime, *, notice: Notice | None = None,
-    review_on: date | None = None,
+    review_on: date | None = None, about: str = "",
 ) -> None:  # fmt: skip
     EntryStep.objects.create(
-        entry=row, event=event.value, by=by, at=at, reason=reason.strip(), notice=notice, review_on=review_on
-    )
+        entry=row, event=event.value, by=by, at=at, reason=reason.strip(), notice=notice, review_on=review_on,
+        about=about,
+    )  # fmt: skip
     audit.record(
         body=row.body.slug, at=at, by=by.email, action=f"people.{event.value}_entry", subject=f"entry {row.pk}",
-        author=row.author_id, reason=reason.strip(), review_on=review_on.isoformat() if review_on else None,
+        author=row.author_id, reason=reason.strip(), about=about,
+        review_on=review_on.isoformat() if review_on else None,
     )  # fmt: skip
-    for about in ("approval", "review"):
-        tasks.withdraw(about=f"{about} of entry {row.pk}", why=f"{by.name}: {event.value}", by=by.email, at=at)
+    for kind in ("approval", "review", "doubt"):
+        tasks.withdraw(about=f"{kind} of entry {row.pk}", why=f"{by.name}: {event.value}", by=by.email, at=at)
     follow(body=row.body, by=by.email, at=at)
 
 
@@ -247,14 +273,6 @@ def _newest_channel(author: Author) -> Channel | None:
     """Where they wrote last: a private message can answer them there."""
     latest = Comment.objects.filter(author=author).select_related("channel").order_by("-created_at", "-pk").first()
     return latest.channel if latest else None
-
-
-def _task(row: ManagedEntry, about: str, title: str, why: str, by: str, at: datetime) -> None:
-    """It names nobody: tasks are seen by more people than the list is (MCL-02)."""
-    tasks.open_task(
-        body=row.body, about=f"{about} of entry {row.pk}", title=title, why=f"{why}.", url="", by=by, at=at,
-        steps=["Open the entry; only those who may see the list can"],
-    )  # fmt: skip
 
 
 def _locked(entry_id: int, body: Body) -> ManagedEntry:

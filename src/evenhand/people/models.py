@@ -11,7 +11,7 @@ from evenhand.intake.models import Author, Channel, Comment
 from evenhand.notices.models import Notice
 from evenhand.officers.models import Body, Officer
 from evenhand.people.models_of_links import AliasLink, LinkEvidence, LinkStep
-from evenhand.people.models_of_list import EntryStep, ManagedEntry
+from evenhand.people.models_of_list import EntryDecision, EntryStep, ManagedEntry
 
 __all__ = [
     "AliasLink",
@@ -22,6 +22,7 @@ __all__ = [
     "BlockNotice",
     "BlockStep",
     "BlockStrike",
+    "EntryDecision",
     "EntryStep",
     "LinkEvidence",
     "LinkStep",

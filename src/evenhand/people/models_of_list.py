@@ -5,7 +5,7 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import Q
 
-from evenhand.decisions.models import PinnedEdition
+from evenhand.decisions.models import Decision, PinnedEdition
 from evenhand.intake.models import Author
 from evenhand.notices.models import Notice
 from evenhand.officers.models import Body, Officer
@@ -18,6 +18,7 @@ class EntryEvent(StrEnum):
     REFUSE = "refuse"
     KEEP = "keep"
     REMOVE = "remove"
+    REVERSE = "reverse"
 
 
 class ManagedEntry(models.Model):
@@ -45,6 +46,17 @@ class ManagedEntry(models.Model):
         ]
 
 
+class EntryDecision(models.Model):
+    """A decision that an entry came of. An entry may rest on none: on what happened at a counter, say."""
+
+    entry = models.ForeignKey(ManagedEntry, on_delete=models.PROTECT, related_name="rests_on")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "people_entry_decision"
+        constraints = [models.UniqueConstraint(fields=["entry", "decision"], name="entry_decision_once")]
+
+
 class EntryStep(models.Model):
     """One thing that a person did to an entry."""
 
@@ -54,6 +66,7 @@ class EntryStep(models.Model):
     at = models.DateTimeField()
     reason = models.TextField(blank=True)
     review_on = models.DateField(null=True)  # of one that is kept
+    about = models.TextField(blank=True)  # "appeal 7"
     notice = models.OneToOneField(Notice, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -13,15 +13,16 @@ from evenhand.core.undoing import Consequences, Effect, effects
 from evenhand.decisions.models import Decision
 from evenhand.intake.models import Author
 from evenhand.officers.models import Body, Officer
-from evenhand.people import blocking, likeness
+from evenhand.people import blocking, likeness, listing
 from evenhand.people.enforcing import listed
 from evenhand.people.following import PROGRAM, follow
 from evenhand.people.history import history
 from evenhand.people.linking import look_after_links, propose, question_block
-from evenhand.people.listing import LIST, edition_at, look_after_list
+from evenhand.people.list_tasks import LIST, look_after_list, question_entry
+from evenhand.people.listing import edition_at
 from evenhand.people.models import AliasLink, Block, ManagedEntry
 from evenhand.people.persons import key, links_of, number, person_of
-from evenhand.people.queries import blocked_by, resting_on
+from evenhand.people.reach import entries_resting_on, freed_by, of_entry, resting_on
 from evenhand.people.standings import blocks_of, calendar_at, entries_of, entry_of, standing
 from evenhand.people.warning import withdraw_proposals
 from evenhand.tasks import operations as tasks
@@ -48,6 +49,9 @@ def after_undoing(*, decision: Decision, by: str, at: datetime) -> None:
         for block in resting_on(decision.comment_id):
             why = f"decision {decision.pk}, which the block rests on, was undone"
             question_block(block, why=why, by=by, at=at)
+        for entry in entries_resting_on(decision, at):
+            why = f"decision {decision.pk}, which the entry rests on, was undone"
+            question_entry(entry, why=why, by=by, at=at)
         after_decision(decision=decision, by=by, at=at)
 
 
@@ -57,8 +61,20 @@ def lift(*, block: Block, because: str, about: str, by: Officer, at: datetime) -
     `about`: what asked for it, as in "appeal 7". Raises: Refused, to whom decided it (MOD-08).
     """
     with audit.one_transaction():
-        undone = effects(Consequences(removed=None, strike_weight=0, warned=False, blocks=blocked_by(block)))
+        freed = freed_by([block], at)
+        undone = effects(Consequences(removed=None, strike_weight=0, warned=False, blocks=freed))
         blocking.reverse(block_id=block.pk, body=block.body, reason=because, about=about, by=by, at=at)
+    return undone
+
+
+def unlist(*, entry: ManagedEntry, because: str, about: str, by: Officer, at: datetime) -> tuple[Effect, ...]:
+    """APL-04, MCL-01: an entry overturned: lifted at every account that nothing else blocks. What was done about each.
+
+    `about`: what asked for it, as in "appeal 7". Raises: Refused, to whom had a part in it (MOD-08).
+    """
+    with audit.one_transaction():
+        undone = effects(of_entry(entry, at))
+        listing.reverse(entry_id=entry.pk, body=entry.body, reason=because, about=about, by=by, at=at)
     return undone
 
 

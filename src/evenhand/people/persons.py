@@ -86,4 +86,6 @@ def has_changed(row: AliasLink) -> bool:
     if not seen or not as_core(row).holds:
         return False
     last = max(seen, key=lambda step: (step.at, step.pk))
+    if not any(said for names in last.names for said in names):
+        return False  # a purge took the names, which nobody can compare any more
     return bool(last.names != [names_of(row.one), names_of(row.other)])

@@ -6,20 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from evenhand.core import strikes
 from evenhand.core.block_standing import UNAPPROVED, Review, Standing
-from evenhand.core.ladder import sanction
 from evenhand.core.lifecycle import BLOCK_FINAL
-from evenhand.core.undoing import Blocked
-from evenhand.decisions.models import Decision
 from evenhand.intake.models import Author
 from evenhand.officers.models import Body, Officer
-from evenhand.people.enforcing import actions_of, asked_for
-from evenhand.people.history import history, past_decisions, told_at
 from evenhand.people.models import AliasLink, Block
 from evenhand.people.persons import as_core, has_changed, number, person_of, rows_of
-from evenhand.people.standings import blocks_of, calendar_at, standing
-from evenhand.people.unblocking import unblocking
+from evenhand.people.standings import blocks_of, standing
 
 
 class Show(StrEnum):
@@ -67,47 +60,6 @@ def _is_shown(now: Standing, show: Show) -> bool:
             return now.review is Review.OVERDUE
         case Show.OVER:
             return over
-
-
-def resting_on(comment_id: int) -> list[Block]:
-    """Blocks that are not over and rest on the strike of this comment."""
-    body = Body.objects.get(channel__comment=comment_id)
-    return list(blocks_of(body).filter(end=None, strikes__comment=comment_id))
-
-
-def blocked_by(row: Block, also_rests_on: tuple[str, ...] = ()) -> tuple[Blocked, ...]:
-    """APL-04: where a block blocks now, and how far each platform takes that back."""
-    ours = {action.pk for action in actions_of(row)}
-    return tuple(
-        Blocked(
-            author=str(action.author), channel=action.channel.title, is_alias=action.author_id != row.author_id,
-            unblock=unblocking(action.channel), also_rests_on=also_rests_on,
-        )
-        for action in asked_for(row.body).values()
-        if action.pk in ours
-    )  # fmt: skip
-
-
-def blocked_through(decision: Decision, at: datetime) -> tuple[Blocked, ...]:
-    """APL-04: every block that came of a decision, with the other decisions that would be enough for it."""
-    return tuple(
-        blocked
-        for row in resting_on(decision.comment_id)
-        for blocked in blocked_by(row, also_rests_on(row, decision, at))
-    )
-
-
-def also_rests_on(row: Block, without: Decision, at: datetime) -> tuple[str, ...]:
-    """APL-04: the other decisions that a block rests on, where they point to a block by themselves."""
-    known = history(row.author, at)
-    rests_on = {str(strike.comment_id) for strike in row.strikes.all()} - {str(without.comment_id)}
-    others = [each for each in past_decisions(known.person.ids, row.decided_at) if each.comment in rests_on]
-    zone = calendar_at(known.edition, at).zone
-    record = strikes.record(
-        known.edition, others, authors=known.person.accounts, spent=(), on=known.record.on, zone=zone
-    )
-    alone = sanction(known.edition, record, told_at(known.person.ids, at), zone)
-    return tuple(each.id for each in others) if alone.is_block else ()
 
 
 def links_about(authors: Iterable[int], body: Body) -> list[AliasLink]:

@@ -1,7 +1,7 @@
 """Blocks and entries as the rules see them, and where they stand at an instant. Each under the edition it cites."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -81,17 +81,20 @@ def spent(rows: Iterable[Block], edition: Edition, at: datetime) -> frozenset[st
     return gone
 
 
+OVER = (EntryEvent.REMOVE, EntryEvent.REFUSE, EntryEvent.REVERSE)
+
+
 def entries_of(body: Body) -> QuerySet[ManagedEntry]:
     """Every entry of a body's list, of earlier times too, newest first. `listing.look` says who may see them."""
     found = ManagedEntry.objects.filter(body=body).select_related("author__body", "proposed_by")
-    return found.prefetch_related("steps__by").order_by("-pk")
+    return found.prefetch_related("steps__by", "rests_on").order_by("-pk")
 
 
 def entry_of(row: ManagedEntry, calendar: Calendar) -> managed_entry.Entry:
-    """An entry as the rules see it; one that was refused is off the list from that day."""
+    """An entry as the rules see it; one that was refused or overturned is off the list from that day."""
     steps = {step.event: step for step in row.steps.all()}
     kept = [step.review_on for step in row.steps.all() if step.review_on]
-    over = steps.get(EntryEvent.REMOVE) or steps.get(EntryEvent.REFUSE)
+    over = next((steps[event] for event in OVER if event in steps), None)
     approved = steps.get(EntryEvent.APPROVE)
     return managed_entry.Entry(
         author=key(row.author_id), reason=row.reason, proposed_by=row.proposed_by_id,
@@ -105,3 +108,8 @@ def entry_standing(row: ManagedEntry, at: datetime) -> managed.EntryStanding:
     """MCL-01, MCL-02: whether an entry blocks."""
     calendar = calendar_at(edition_pinned(row.edition_id), at)
     return managed.entry_standing(entry_of(row, calendar), calendar, at)
+
+
+def review_on(row: ManagedEntry) -> date:
+    """When an entry is to be looked at next."""
+    return max((step.review_on for step in row.steps.all() if step.review_on), default=row.review_on)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
+from evenhand.appeals.wording import Language, words
 from evenhand.officers.models import Body
 
 FRESH_SECONDS = 600
@@ -36,6 +37,11 @@ def public_page(*, cached: bool = True) -> Callable[[View], View]:
     return decorate
 
 
-def page(template: str, body: Body, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def page(
+    template: str, body: Body, context: dict[str, Any], status: int = 200, *, language: Language = Language.ENGLISH
+) -> HttpResponse:
     """Rendered without the request, so that neither session nor cookie is touched."""
-    return HttpResponse(render_to_string(f"evenhand_public/{template}", {"body": body, **context}), status=status)
+    given = {"body": body, "lang": language.value, "other_lang": language.other.value, "t": words(language), **context}
+    answer = HttpResponse(render_to_string(f"evenhand_public/{template}", given), status=status)
+    answer["Content-Language"] = language.value
+    return answer

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
+from evenhand.appeals.wording import Language
 from evenhand.public import appealing, pages, receipts, views
 
 
@@ -30,8 +31,10 @@ urlpatterns = [
     path("<slug:body>/", pages.index, name="public"),
     path("<slug:body>/policy", pages.policy, name="public-policy"),
     path("<slug:body>/policy/<day:day>", pages.policy, name="public-policy-of"),
-    path("<slug:body>/appeal", appealing.appeal, name="public-appeal"),
-    path("<slug:body>/appeal/<str:reference>", appealing.status, name="public-status"),
+    path("<slug:body>/appeal", appealing.appeal, {"language": Language.ENGLISH}, name="public-appeal"),
+    path("<slug:body>/apel", appealing.appeal, {"language": Language.WELSH}, name="public-appeal-cy"),
+    path("<slug:body>/appeal/<str:reference>", appealing.status, {"language": Language.ENGLISH}, name="public-status"),
+    path("<slug:body>/apel/<str:reference>", appealing.status, {"language": Language.WELSH}, name="public-status-cy"),
     path("<slug:body>/closed", pages.closed, name="public-closed"),
     path("<slug:body>/figures", pages.figures_page, name="public-figures"),
     path("<slug:body>/figures.csv", pages.figures_csv, name="public-figures-csv"),

@@ -15,8 +15,9 @@ from evenhand.decisions.queries import edition_on
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.permissions import Role
 from evenhand.officers.queries import with_role
-from evenhand.referrals import operations, telling
+from evenhand.referrals import telling
 from evenhand.referrals.models import UNHEARD, Referral
+from evenhand.referrals.moving import locked, sound
 from evenhand.referrals.reach import calendar_around
 
 PROGRAM = "program: alarm"
@@ -48,13 +49,13 @@ def look_after(*, at: datetime, on_call: OnCall = seniors) -> int:
 
 def _look(referral_id: int, at: datetime, on_call: OnCall) -> bool:
     with audit.one_transaction():
-        referral = operations.locked().get(pk=referral_id)
+        referral = locked().get(pk=referral_id)
         if referral.alarmed_at is not None or referral.state not in UNHEARD:
             return False
         heard = heard_of(referral, at)
         if heard.heard is not Heard.ALARM:
             return False
-        operations.sound(referral, heard.because, at)
+        sound(referral, heard.because, at)
         to = [each for each in on_call(referral.body, at) if each.pk != referral.case.target_id]
         telling.alarm(referral, to, heard.because, by=PROGRAM, at=at)
     return True

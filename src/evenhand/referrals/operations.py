@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from evenhand.audit import operations as audit
@@ -15,7 +14,7 @@ from evenhand.cases.objecting import proposal_of
 from evenhand.core.allegations import Found, conclude
 from evenhand.core.edition import Edition
 from evenhand.core.given import day_alone, in_order, in_words
-from evenhand.core.lifecycle import ReferralEvent, ReferralState, next_referral_state
+from evenhand.core.lifecycle import ReferralEvent, ReferralState
 from evenhand.core.moderation import Draft, answering, may_decide
 from evenhand.core.referrals import RESTRICTED_CASE, passed_on, referral_under
 from evenhand.core.referrals import Referral as Opening
@@ -30,19 +29,10 @@ from evenhand.officers.operations import require
 from evenhand.officers.permissions import Permission
 from evenhand.officers.queries import permissions
 from evenhand.referrals import telling
-from evenhand.referrals.models import ENDED, Outcome, Referral, Responsible, Step
+from evenhand.referrals.models import ENDED, Outcome, Referral, Responsible
+from evenhand.referrals.moving import Said, locked, move, note, subject
 from evenhand.referrals.queries import allegations_about, has_concern
 from evenhand.referrals.reach import in_active_hours, responsible
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What an officer writes down of a step. `to`: who was told or who answered; `reference`: theirs."""
-
-    to: str = ""
-    how: str = ""
-    reference: str = ""
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +72,7 @@ def decide(
             opening = _opening(case, draft.route, draft.reason, edition, at)
             opened = _open(case, opening, concern, decision=decision, by=by, at=at)
             if answering(draft):
-                _move(opened, ReferralEvent.ANSWER, Said(words=decision.reply), by, at)
+                move(opened, ReferralEvent.ANSWER, Said(words=decision.reply), by, at)
         elif case.restricted and not has_concern(case_id):
             sight.lift(case=case, by=by.email, at=at)
     return decision
@@ -98,9 +88,9 @@ def undo(*, case_id: int, body: Body, reason: str, version: int, by: Officer, at
         case = cases.undo(case_id=case_id, body=body, reason=reason, version=version, by=by, at=at)
         for referral in locked().filter(decision=decision).exclude(state__in=ENDED):
             if referral.state in (ReferralState.OPENED, ReferralState.ANSWERED):
-                _move(referral, ReferralEvent.WITHDRAW, Said(words="the decision was undone"), by, at)
+                move(referral, ReferralEvent.WITHDRAW, Said(words="the decision was undone"), by, at)
             else:
-                _note(referral, "undo", Said(words="the decision that opened it was undone"), by, at)
+                note(referral, "undo", Said(words="the decision that opened it was undone"), by, at)
     return case
 
 
@@ -138,7 +128,7 @@ def _open(
     """One referral under a rule at a time: a second decision adds a step to the one that is open."""
     open_one = locked().filter(case=case, rule=opening.rule).exclude(state__in=ENDED).first()
     if open_one:
-        _note(open_one, "refer again", Said(words=opening.because), by, at)
+        note(open_one, "refer again", Said(words=opening.because), by, at)
         return open_one
     if opening.preserved:
         revision = case.comment.revisions.select_related("comment__channel__body").get(number=case.comment.revision)
@@ -153,7 +143,7 @@ def _open(
     if opening.rule == RESTRICTED_CASE:
         sight.restrict(case=case, by=by.email, at=at)
         sight.let_in(case=case, officer=by, why="passed it on", by=by, at=at)
-    _note(referral, "open", Said(words=opening.because), by, at)
+    note(referral, "open", Said(words=opening.because), by, at)
     telling.opened(referral, by=by, at=at)
     return referral
 
@@ -176,7 +166,7 @@ def take_step(*, referral_id: int, body: Body, event: ReferralEvent, said: Said,
             raise Refused(
                 tried=tried, forbids="that is no step of its own", do="record the outcome, or decide the case"
             )
-        _move(referral, event, said, by, at)
+        move(referral, event, said, by, at)
         telling.after(referral, event, said, by=by, at=at)
     return referral
 
@@ -190,13 +180,13 @@ def record_outcome(*, referral_id: int, body: Body, outcome: Ending, by: Officer
     with audit.one_transaction():
         referral = _mine(referral_id, body, by, tried)
         _check_outcome(referral, outcome, by, tried, localdate(at))
-        _move(referral, ReferralEvent.CONCLUDE, Said(outcome.finder, "", outcome.reference, outcome.said), by, at)
+        move(referral, ReferralEvent.CONCLUDE, Said(outcome.finder, "", outcome.reference, outcome.said), by, at)
         made = Outcome.objects.create(
             referral=referral, found=outcome.found.value if outcome.found else "", finder=outcome.finder.strip(),
             on=outcome.on, reference=outcome.reference.strip(), said=outcome.said.strip(), by=by, at=at,
         )  # fmt: skip
         audit.record(
-            body=body.slug, at=at, by=by.email, action="referrals.outcome", subject=_subject(referral),
+            body=body.slug, at=at, by=by.email, action="referrals.outcome", subject=subject(referral),
             referral=referral.pk, found=made.found, finder=made.finder, on=str(made.on), reference=made.reference,
         )  # fmt: skip
         telling.concluded(referral, made, by=by, at=at)
@@ -252,38 +242,6 @@ def _mine(referral_id: int, body: Body, by: Officer, tried: str) -> Referral:
     return referral
 
 
-def _move(referral: Referral, event: ReferralEvent, said: Said, by: Officer, at: datetime) -> None:
-    before = ReferralState(referral.state)
-    if event is ReferralEvent.ANSWER and (before, event) != (ReferralState.OPENED, ReferralEvent.ANSWER):
-        _note(referral, event.value, said, by, at)  # answered again, after an edit
-        return
-    referral.state = next_referral_state(before, event).value
-    if event is ReferralEvent.SEND_BACK:
-        referral.heard_since, referral.alarmed_at = at, None
-    referral.changed_at = at
-    referral.save(update_fields=["state", "changed_at", "heard_since", "alarmed_at"])
-    _note(referral, event.value, said, by, at)
-
-
-def _note(referral: Referral, event: str, said: Said, by: Officer | None, at: datetime) -> None:
-    Step.objects.create(
-        referral=referral, event=event, at=at, by=by, to=said.to.strip(), how=said.how.strip(),
-        reference=said.reference.strip(), words=said.words.strip(),
-    )  # fmt: skip
-    audit.record(
-        body=referral.body.slug, at=at, by=by.email if by else "program: alarm",
-        action=f"referrals.{event.replace(' ', '_')}", subject=_subject(referral), referral=referral.pk,
-        rule=referral.rule, state=referral.state, to=said.to, how=said.how, reference=said.reference,
-    )  # fmt: skip
-
-
-def sound(referral: Referral, why: str, at: datetime) -> None:
-    """REF-02: the alarm sounded for it, once until it is sent back."""
-    referral.alarmed_at = at
-    referral.save(update_fields=["alarmed_at"])
-    _note(referral, "alarm", Said(words=why), None, at)
-
-
 def _check_not_target(case: Case, by: Officer, tried: str) -> None:
     if own := may_decide(by.pk, case.target_id):
         raise Refused(tried=tried, forbids=own.wrong, do=own.do, rule=own.rule)
@@ -294,13 +252,3 @@ def _case(case_id: int, body: Body) -> Case:
         "body", "proposal", "decision", "comment__channel__body", "comment__author"
     )
     return found.get(pk=case_id, body=body)
-
-
-def locked() -> QuerySet[Referral]:
-    """Referrals, held until the transaction ends."""
-    return Referral.objects.select_for_update(of=("self",)).select_related("body", "case__comment", "case__body")
-
-
-def _subject(referral: Referral) -> str:
-    """The comment's, so that its history has all of it, and hides all of it where it is restricted."""
-    return f"comment {referral.case.comment_id}"

@@ -4,13 +4,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Func, Q
 
+from evenhand.core.kept_as import KEPT_AS
 from evenhand.core.values import RecordClass
 from evenhand.decisions.models import PinnedEdition
 from evenhand.intake.models import Author, Comment
 from evenhand.officers.models import Body, Officer
 
-SOURCES = ["pack", "capture", "decision", "case", "comment"]
-"""What is purged, in this order: what rests on another first."""
+SOURCES = [source for source in KEPT_AS if source != "concern"]
+"""What is purged, in this order: what rests on another first. Concerns lie among the referrals."""
 
 
 class LegalHold(models.Model):
@@ -76,6 +77,45 @@ class Purge(models.Model):
     def number(self) -> str:
         """What the certificate is called."""
         return f"PC-{self.pk}"
+
+
+class ErasureAsked(models.Model):
+    """REC-02: that what we hold about a person is to be erased, as one officer asks it of another. Never changed."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT)
+    authors = ArrayField(models.BigIntegerField())  # the accounts of the person on that day
+    reference = models.TextField()  # the body's own, of the request
+    why = models.TextField()  # how it is known that who asks is that person
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "retention_erasure_asked"
+        verbose_name_plural = "erasures asked"
+        constraints = [
+            models.CheckConstraint(condition=~Q(reference="") & ~Q(why=""), name="erasure_has_reference_and_why")
+        ]
+
+
+class ErasureAnswered(models.Model):
+    """REC-02, MOD-08: another officer's answer. `purge`: what was begun, None where it was refused."""
+
+    asked = models.OneToOneField(ErasureAsked, on_delete=models.PROTECT, related_name="answer")
+    asked_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")  # the first person
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    reason = models.TextField(blank=True)
+    purge = models.OneToOneField(Purge, null=True, on_delete=models.PROTECT, related_name="answers")
+
+    class Meta:
+        db_table = "retention_erasure_answered"
+        verbose_name_plural = "erasures answered"
+        constraints = [
+            models.CheckConstraint(condition=~Q(by=models.F("asked_by")), name="erasure_approved_by_another"),
+            models.CheckConstraint(
+                condition=Q(purge__isnull=False) | ~Q(reason=""), name="erasure_refused_for_a_reason"
+            ),
+        ]
 
 
 class Batch(models.Model):

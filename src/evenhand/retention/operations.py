@@ -1,4 +1,4 @@
-"""Putting records on hold and lifting that; purging what is over, in batches that may be broken off and taken up."""
+"""Purging what is over, in batches that may be broken off and taken up. Holds are put on in `holding`."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -13,22 +13,24 @@ from procrastinate.contrib.django import app
 from evenhand.audit import operations as audit
 from evenhand.cases.models import Case
 from evenhand.core.edition import Edition
-from evenhand.core.given import in_words
 from evenhand.core.refusals import Refused
-from evenhand.core.retention import Fate, Record, certificate, hold, kept
+from evenhand.core.retention import Fate, Record, certificate, kept
 from evenhand.core.values import RecordClass
 from evenhand.decisions.operations import pin
 from evenhand.decisions.queries import edition_on
 from evenhand.evidence import storage
-from evenhand.intake.models import Author, Comment
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.operations import require
 from evenhand.officers.permissions import Permission
 from evenhand.retention import scrub
-from evenhand.retention.due import Item, as_hold, items, last_need_before
-from evenhand.retention.models import SOURCES, Batch, HoldLifted, LegalHold, Purge, Purged
+from evenhand.retention.due import Item, items, last_need_before
+from evenhand.retention.holding import lift_hold, put_hold, standing
+from evenhand.retention.models import SOURCES, Batch, Purge, Purged
 from evenhand.retention.person import erased
 
+__all__ = [
+    "BusyError", "ask", "begin", "carry_through", "confirmation", "due", "lift_hold", "put_hold", "standing",
+]  # fmt: skip
 RULE = "REC-02"
 BATCH = 200
 _LOCK = 0x45565043  # a number of our own, so that other locks of the database are not met
@@ -36,47 +38,6 @@ _LOCK = 0x45565043  # a number of our own, so that other locks of the database a
 
 class BusyError(Refused):
     """Another process is at the same purge."""
-
-
-def put_hold(
-    *, body: Body, comment: Comment | None = None, author: Author | None = None, reason: str, by: Officer, at: datetime
-) -> LegalHold:
-    """REC-02: from today on nothing about this comment, or by this author, is purged. Raises: Refused."""
-    require(by, body, Permission.HOLD)
-    stated = hold(reason, by=by.name, since=localdate(at), until=None)
-    with audit.one_transaction():
-        row = LegalHold.objects.create(
-            body=body, comment=comment, author=author, reason=stated.reason, by=by, since=stated.since, put_at=at
-        )
-        audit.record(
-            body=body.slug, at=at, by=by.email, action="retention.put_hold", subject=_held(row), hold=row.pk,
-            reason=row.reason,
-        )  # fmt: skip
-    return row
-
-
-def lift_hold(*, hold_id: int, body: Body, reason: str, by: Officer, at: datetime) -> HoldLifted:
-    """REC-02: end a hold today, by name and for a reason. Raises: Refused; LegalHold.DoesNotExist."""
-    require(by, body, Permission.HOLD)
-    in_words(RULE, "to lift a legal hold", reason=reason)
-    with audit.one_transaction():
-        row = LegalHold.objects.select_for_update().get(pk=hold_id, body=body)
-        before = HoldLifted.objects.filter(hold=row).select_related("by").first()
-        if before:
-            raise Refused(
-                tried="to lift a legal hold", forbids=f"{before.by.name} lifted it on {before.until:%-d %B %Y}",
-                do="look at the case again", rule=RULE,
-            )  # fmt: skip
-        lifted = HoldLifted.objects.create(hold=row, by=by, reason=reason.strip(), until=localdate(at), at=at)
-        audit.record(
-            body=body.slug, at=at, by=by.email, action="retention.lift_hold", subject=_held(row), hold=row.pk,
-            reason=lifted.reason,
-        )  # fmt: skip
-    return lifted
-
-
-def _held(row: LegalHold) -> str:
-    return f"comment {row.comment_id}" if row.comment_id else f"author {row.author_id}"
 
 
 def confirmation(body: Body) -> str:
@@ -87,10 +48,10 @@ def confirmation(body: Body) -> str:
 def begin(*, body: Body, typed: str, by: Officer, at: datetime) -> Purge:
     """A purge of what is over today, or the one that was broken off. Nothing is gone yet. Raises: Refused."""
     require(by, body, Permission.PURGE)
-    _check_typed(body, typed)
+    check_typed(body, typed)
     with audit.one_transaction():
         unfinished = Purge.objects.filter(body=body, ended_at=None).select_related("body").first()
-        return unfinished or _begin(body, "retention", "", [], by, at)
+        return unfinished or start(body, "retention", "", [], by, at)
 
 
 def ask(*, body: Body, typed: str, by: Officer, at: datetime) -> Purge:
@@ -101,23 +62,8 @@ def ask(*, body: Body, typed: str, by: Officer, at: datetime) -> Purge:
     return run
 
 
-def begin_erasure(*, body: Body, authors: list[Author], request: str, typed: str, by: Officer, at: datetime) -> Purge:
-    """REC-02: a purge of what the law does not keep about some accounts. Raises: Refused."""
-    require(by, body, Permission.PURGE)
-    _check_typed(body, typed)
-    in_words(RULE, "to erase what we hold about a person", reference_of_the_request=request)
-    with audit.one_transaction():
-        if Purge.objects.filter(body=body, ended_at=None).exists():
-            raise Refused(
-                tried="to begin an erasure",
-                forbids="another purge has not ended",
-                do="let that one end first",
-                rule=RULE,
-            )
-        return _begin(body, "erasure", request.strip(), sorted(author.pk for author in authors), by, at)
-
-
-def _begin(body: Body, why: str, request: str, authors: list[int], by: Officer, at: datetime) -> Purge:
+def start(body: Body, why: str, request: str, authors: list[int], by: Officer, at: datetime) -> Purge:
+    """The row of a purge, inside a transaction of the caller's. `why`: "retention", or "erasure" of these accounts."""
     on = localdate(at)
     edition = edition_on(body, on)
     pin(edition=edition, body=body, at=at)
@@ -131,7 +77,8 @@ def _begin(body: Body, why: str, request: str, authors: list[int], by: Officer, 
     return run
 
 
-def _check_typed(body: Body, typed: str) -> None:
+def check_typed(body: Body, typed: str) -> None:
+    """Raises: Refused, unless the confirmation was typed."""
     if " ".join(typed.split()) != confirmation(body):
         raise Refused(
             tried="to purge records for good", forbids="what was typed is not the confirmation",
@@ -188,7 +135,7 @@ def _one_batch(purge: Purge, edition: Edition, at: datetime) -> Batch | None:
 def due(body: Body, edition: Edition, source: str, on: date, authors: tuple[int, ...] = ()) -> Iterator[Item]:
     """Records of one source that go on a day, in order; with `authors`, what is erased of theirs."""
     if authors:
-        yield from (item for item in items(body, source, authors=frozenset(authors)) if erased(item, body, on))
+        yield from erased(items(body, source, authors=frozenset(authors)), body, on, authors)
         return
     after, before = 0, last_need_before(edition, source, on)
     while page := items(body, source, after=after, count=BATCH, last_before=before):
@@ -205,7 +152,7 @@ def _purge(purge: Purge, edition: Edition, source: str, chosen: list[Item], at: 
     with audit.one_transaction():
         list(Case.objects.select_for_update().filter(comment__in=_comments(chosen)).order_by("pk").values_list("pk"))
         still = items(purge.body, source, only=[item.pk for item in chosen])
-        wanted = [item for item in still if _goes(purge, edition, item)]
+        wanted = _going(purge, edition, still)
         if not wanted:
             return None
         batch = Batch.objects.create(purge=purge, at=at, files=scrub.files_of(wanted))
@@ -221,8 +168,10 @@ def _purge(purge: Purge, edition: Edition, source: str, chosen: list[Item], at: 
     return batch
 
 
-def _goes(purge: Purge, edition: Edition, item: Item) -> bool:
-    return erased(item, purge.body, purge.on) if purge.authors else _over(edition, item, purge.on)
+def _going(purge: Purge, edition: Edition, found: list[Item]) -> list[Item]:
+    if purge.authors:
+        return erased(found, purge.body, purge.on, purge.authors)
+    return [item for item in found if _over(edition, item, purge.on)]
 
 
 def _row(batch: Batch, item: Item) -> Purged:
@@ -269,9 +218,3 @@ def _certify(purge: Purge, edition: Edition, at: datetime) -> None:
             body=purge.body.slug, at=at, by=purge.by.email, action="retention.certify",
             subject=f"purge {purge.number}", counts=purge.counts, sha256=purge.sha256, why=purge.why,
         )  # fmt: skip
-
-
-def standing(row: LegalHold, on: date) -> bool:
-    """Whether a hold stands on a day; both its days are included."""
-    stated = as_hold(row)
-    return stated.since <= on and (stated.until is None or on <= stated.until)

@@ -1,31 +1,38 @@
 """REC-02: how words leave each table. Rows stay, with ids, hashes, days, grounds and outcomes: figures survive."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from evenhand.actions.models import Action, Receipt
-from evenhand.cases.models import Case, ProposalMade
+from evenhand.actions.models import Action
+from evenhand.cases.models import Case, LetIn, ProposalMade
+from evenhand.closures.models import RelatedCase
+from evenhand.core.lifecycle import FINAL
 from evenhand.decisions.models import Decision, Reversal, SecondOpinion
 from evenhand.evidence.models import Capture
 from evenhand.intake.models import Author, Comment, Revision
 from evenhand.notices.models import Notice
 from evenhand.packs.models import Pack
+from evenhand.people.models import AliasLink, Block, ManagedEntry, WarningGiven
 from evenhand.retention.due import Item
-from evenhand.retention.models import Purged
+from evenhand.retention.models import LegalHold, Purged
+from evenhand.retention.scrub_of_people import PEOPLE
+from evenhand.retention.wordless import notices, over, over_lists, receipts, wordless
+from evenhand.watch.models import Alert, AlertStep
 
 WROTE = ("comment", "case")  # the words of a comment without a case go as such, of one with a case with it
 
 
 def scrub(found: list[Item], marker: str) -> None:
     """Take the words out of these records, inside the transaction of a batch. `marker` stands in their place."""
-    comments = [pk for item in found if item.source in WROTE for pk in item.comments]
-    _comments(comments, marker)
-    _decisions([item.pk for item in found if item.source == "decision"], marker)
-    Pack.objects.filter(pk__in=[item.pk for item in found if item.source == "pack"]).update(statement=marker)
-    _authors(comments)
+    of_source: dict[str, list[int]] = {}
+    for item in found:
+        of_source.setdefault(item.source, []).append(item.pk)
+    for source, pks in of_source.items():
+        _SCRUB[source](pks, marker)
+    _authors({pk for item in found for pk in item.authors})
 
 
 def files_of(found: Iterable[Item]) -> list[str]:
@@ -42,37 +49,55 @@ def _comments(pks: list[int], marker: str) -> None:
     Comment.objects.filter(pk__in=pks).update(url="", fingerprint=0)
     proposals = list(ProposalMade.objects.filter(revision__comment__in=pks))
     for made in proposals:
-        made.reasons, made.signals = _wordless(made.reasons), _wordless(made.signals)
+        made.reasons, made.signals = wordless(made.reasons), wordless(made.signals)
     ProposalMade.objects.bulk_update(proposals, ["reasons", "signals"], batch_size=500)
+
+
+def _cases(pks: list[int], marker: str) -> None:
+    _comments(list(Case.objects.filter(pk__in=pks).values_list("comment_id", flat=True)), marker)
+    over(LetIn.objects.filter(case__in=pks), marker, "why")
+    over(RelatedCase.objects.filter(case__in=pks), marker, "because")
+    alerts = Alert.objects.filter(about__in=[f"case {pk}" for pk in pks])
+    over(AlertStep.objects.filter(alert__in=alerts.values("pk")), marker, "because")
+    over_lists(alerts, marker, "because")
 
 
 def _decisions(pks: list[int], marker: str) -> None:
     decisions = Decision.objects.filter(pk__in=pks)
-    decisions.exclude(reason="").update(reason=marker)
-    decisions.exclude(statement="").update(statement=marker)
-    decisions.exclude(reply="").update(reply=marker)
+    over(decisions, marker, "reason", "statement", "reply", "unsafe")
     for decision in decisions:
-        Decision.objects.filter(pk=decision.pk).update(facts=_wordless(decision.facts))
-    SecondOpinion.objects.filter(decision__in=pks).exclude(reason="").update(reason=marker)
-    Reversal.objects.filter(decision__in=pks).update(reason=marker)
-    Action.objects.filter(decision__in=pks).exclude(text="").update(text=marker)
-    Receipt.objects.filter(action__decision__in=pks).exclude(answer="").update(answer=marker)
-    told = Notice.objects.filter(about__in=[f"decision {pk}" for pk in pks])
-    told.exclude(paragraphs=[]).update(paragraphs=[marker])
-    told.update(author=None, name="", email="")
+        Decision.objects.filter(pk=decision.pk).update(facts=wordless(decision.facts))
+    over(SecondOpinion.objects.filter(decision__in=pks), marker, "reason")
+    over(Reversal.objects.filter(decision__in=pks), marker, "reason")
+    over(Action.objects.filter(decision__in=pks), marker, "text")
+    receipts(Action.objects.filter(decision__in=pks), marker)
+    notices(Notice.objects.filter(about__in=[f"decision {pk}" for pk in pks]), marker)
 
 
-def _wordless(said: Any) -> Any:
-    """The same structure without the author's own words: what was found and under which rule stays."""
-    if isinstance(said, dict):
-        return {key: [] if key in ("words", "findings") else _wordless(value) for key, value in said.items()}
-    return [_wordless(each) for each in said] if isinstance(said, list) else said
+def _captures(pks: list[int], marker: str) -> None:
+    """The bytes go off the disk after the batch; an account's block left its platform's answers."""
+    of_accounts = Action.objects.filter(capture__in=pks, comment=None)
+    over(of_accounts, marker, "text")
+    receipts(of_accounts, marker)
 
 
-def _authors(comments: list[int]) -> None:
+def _packs(pks: list[int], marker: str) -> None:
+    over(Pack.objects.filter(pk__in=pks), marker, "statement")
+
+
+_SCRUB: Mapping[str, Callable[[list[int], str], None]] = {
+    "pack": _packs,
+    "capture": _captures,
+    "decision": _decisions,
+    "case": _cases,
+    "comment": _comments,
+    **PEOPLE,
+}
+
+
+def _authors(pks: Iterable[int]) -> None:
     """Who has no words left here has no name left either, unless another room still names them."""
-    wrote = Author.objects.filter(comment__in=comments).distinct()
-    for author in wrote:
+    for author in Author.objects.filter(pk__in=set(pks)).exclude(native_id__startswith="purged-"):
         if _has_words(author) or _is_named_elsewhere(author):
             continue
         author.native_id, author.handle, author.name, author.url = f"purged-{author.pk}", "", "", ""
@@ -85,12 +110,22 @@ def _has_words(author: Author) -> bool:
 
 
 def _is_named_elsewhere(author: Author) -> bool:
-    """A block, an entry of a list or a hold needs to know whom it is about."""
-    return any(
-        relation.related_model._default_manager.filter(**{relation.field.name: author}).exists()
-        for relation in Author._meta.related_objects
-        if relation.related_model not in (Comment, Case)
-    )
+    """A block, an entry of a list or a hold needs to know whom it is about, until its own words are gone."""
+    named: list[QuerySet[Any]] = [
+        _kept("block", Block.objects.filter(author=author)),
+        _kept("entry", ManagedEntry.objects.filter(author=author)),
+        _kept("warning", WarningGiven.objects.filter(author=author)),
+        _kept("link", AliasLink.objects.filter(Q(one=author) | Q(other=author))),
+        _kept("capture", Capture.objects.filter(author=author)),
+        LegalHold.objects.filter(author=author, lifted=None),
+        Notice.objects.filter(author=author),
+        Action.objects.filter(author=author).exclude(state__in=[state.value for state in FINAL]),
+    ]
+    return any(rows.exists() for rows in named)
+
+
+def _kept(source: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(~Exists(Purged.objects.filter(source=source, record=OuterRef("pk"))))
 
 
 def still_used(sha256s: list[str]) -> set[str]:

@@ -10,23 +10,27 @@ from evenhand.signals.contract import Roster
 from evenhand.signals.normalise import Normalised, lightly
 from evenhand.signals.places import Data
 
-_MAY_HOLD_ANY = re.compile(r"[\d@]|(?:zero|seven|double|\bat\b|school|academy|primary|nursery|college)")
+_MAY_HOLD_ANY = re.compile(
+    r"[\d@]|(?:zero|seven|double|nought|\bat\b|school|academy|primary|nursery|college|ysgol|infants|juniors|grammar|secondary|\bhigh\b)"
+)
 _SOMEBODY = (
     "neighbours?|friends?|landlord|manager|ex|boss|teacher|councillor|dad|mum|son|daughter|sister|brother|wife|husband"
     "|partner|mother|father|nan|carer|doctor|gp|aunt|uncle|colleague|tenant|lodger"
 )
 _OWN = re.compile(
-    rf"(?<!\w)(?:my|mine|our|me|i|i'm|im|us)(?!\w)(?! (?:{_SOMEBODY})(?!\w))"
+    rf"(?<!\w)(?:my|mine|our|me|i|i'm|im|us|we|we're)(?!\w)(?! (?:{_SOMEBODY})(?!\w))"
     r"(?![^.!?\n]{0,60}(?<!\w)(?:his|her|their|your|he|she|they|[a-z]{2,20}'s)(?!\w))[^.!?\n]{0,60}$"
 )
-_OWN_AFTER = re.compile(r"[ ,]{0,2}(?:is (?:my|mine|me)(?!\w)|if you (?:need|want) me|(?:and )?ask for me|that's me)")
+_OWN_AFTER = re.compile(
+    r"[ ,]{0,2}(?:is (?:my|mine|me)(?!\w)|if you (?:need|want) me|(?:and )?ask for me|that['’]?s (?:me|mine))(?!\w)"
+)
 
 
 class PersonalData:
     """What identifies a private person or gives access to what is theirs."""
 
     name = "personal_data"
-    version = "personal_data-1"
+    version = "personal_data-2"
     facts: Mapping[str, str] = {
         "phone": "telephone numbers, the body's own and service numbers left out",
         "email": "e-mail addresses, the body's own left out",

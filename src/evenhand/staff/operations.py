@@ -3,14 +3,18 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from evenhand.audit import operations as audit
 from evenhand.cases import operations as cases
 from evenhand.cases.models import Case
 from evenhand.core.refusals import Refused
+from evenhand.core.sparing import upsets
 from evenhand.core.staff import ReportOutcome, StaffReport, conclude_report
 from evenhand.core.staff import report as made_of
+from evenhand.core.values import Sparing
 from evenhand.core.vocabulary import Severity
+from evenhand.decisions.queries import edition_on
 from evenhand.notices import operations as notices
 from evenhand.notices.operations import To
 from evenhand.officers.models import Body, Officer
@@ -20,8 +24,6 @@ from evenhand.officers.queries import holding, roles
 from evenhand.staff.models import Conclusion, Look, Report
 
 KEPT = timedelta(days=1)
-UPSETTING = frozenset({Severity.MEDIUM.value, Severity.HIGH.value, Severity.GRAVE.value})
-"""STF-02: what counts towards a break."""
 
 
 def report(*, body: Body, target: Officer, words: str, by: Officer, at: datetime, case_id: int | None = None) -> Report:
@@ -114,7 +116,8 @@ def looked(*, case: Case, by: Officer, at: datetime) -> None:
 
     What is older than a day is forgotten.
     """
-    if case.severity not in UPSETTING:
+    values = edition_on(case.body, localdate(at)).value("STF-02", Sparing)
+    if not upsets(values, Severity(case.severity)):
         return
     Look.objects.filter(officer=by, at__lt=at - KEPT).delete()
     Look.objects.create(body=case.body, officer=by, case=case, at=at)

@@ -11,10 +11,13 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from evenhand.calendars import calendar_of
+from evenhand.core.clocks import next_active
 from evenhand.core.hours import working_days_after
+from evenhand.core.referrals import contacts_now
 from evenhand.core.sparing import Exposure, Seen, exposure
 from evenhand.core.staff import Waiting, health_and_safety_line, report_due
-from evenhand.core.values import Sparing, StaffReports
+from evenhand.core.values import Contact, Sparing, StaffReports
+from evenhand.core.vocabulary import Severity
 from evenhand.decisions.queries import edition_on
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.permissions import Permission
@@ -110,10 +113,19 @@ def _harmless(value: str) -> str:
     return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
+def support_of(body: Body, now: datetime) -> tuple[tuple[Contact, ...], str]:
+    """STF-01: the edition's own lines for staff that answer now, and whom to ask besides."""
+    values = edition_on(body, localdate(now)).value("STF-01", StaffReports)
+    year = localdate(now).year
+    office = calendar_of(edition_on(body, localdate(now)), year, year + 1, ())
+    at_work = next_active(office, now, channel="") == now
+    return contacts_now(values.support, in_active_hours=at_work), values.otherwise
+
+
 def exposure_of(body: Body, officer: Officer, now: datetime) -> Exposure | None:
     """STF-02: how much an officer has read since the last break; None where nothing upsetting was read today."""
-    looks = list(Look.objects.filter(officer=officer, at__lte=now).values_list("case_id", "at"))
+    looks = list(Look.objects.filter(officer=officer, at__lte=now).values_list("case_id", "at", "case__severity"))
     if not looks:
         return None
     values = edition_on(body, localdate(now)).value("STF-02", Sparing)
-    return exposure(values, [Seen(case, at) for case, at in looks], now)
+    return exposure(values, [Seen(case, at, Severity(severity)) for case, at, severity in looks], now)

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from evenhand.core.escalation import Hears
 from evenhand.core.incidents import IncidentKind
 from evenhand.officers.models import Body, Officer
 
@@ -130,5 +131,30 @@ class Alert(models.Model):
             models.CheckConstraint(
                 condition=_both_or_neither("acknowledged_at", "acknowledged_by"),
                 name="alert_acknowledged_when_and_by_whom",
+            ),
+        ]
+
+
+class AlertStep(models.Model):
+    """HRS-05: an alert that nobody had acknowledged went on to somebody; `officer` is empty for the standing task."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="steps")
+    whom = models.TextField(choices=[(hears.value, hears.value) for hears in Hears])
+    officer = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField(blank=True)
+    because = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "watch_alert_step"
+        indexes = [models.Index(fields=["alert", "at"], name="alert_step_in_order")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["alert", "whom", "officer"], nulls_distinct=False, name="one_step_to_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(whom=Hears.TASK.value, officer=None)
+                | (~Q(whom=Hears.TASK.value) & Q(officer__isnull=False)),
+                name="step_goes_to_somebody_or_is_a_task",
             ),
         ]

@@ -217,8 +217,8 @@ def alert(*, body: Body, about: str, because: Sequence[str], by: str, at: dateti
 
 
 def acknowledge(*, alert_id: int, body: Body, by: Officer, at: datetime) -> Alert:
-    """HRS-05: somebody has seen an alert. Raises: Refused when somebody had before."""
-    require(by, body, Permission.DECIDE)
+    """HRS-05: somebody has seen an alert, and it goes no further. Raises: Refused when somebody had before."""
+    require(by, body, Permission.ACKNOWLEDGE)
     with audit.one_transaction():
         found = Alert.objects.select_for_update(of=("self",)).select_related("acknowledged_by")
         alerted = found.get(pk=alert_id, body=body)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.timezone import get_default_timezone, localdate
 
@@ -16,7 +16,7 @@ from evenhand.core.hours import Calendar, Span
 from evenhand.core.incidents import Incident, IncidentKind
 from evenhand.core.on_call import uncovered
 from evenhand.officers.models import Body
-from evenhand.watch.models import Alert, DayOff, DeclaredIncident, Duty, ElectionPeriod
+from evenhand.watch.models import Alert, AlertStep, DayOff, DeclaredIncident, Duty, ElectionPeriod
 
 YEARS_BACK, YEARS_AHEAD = 10, 2
 """Of a calendar: no case waits longer, and no closing or target reaches further. Ours."""
@@ -107,6 +107,9 @@ def nobody_on_call(body: Body, at: datetime, *, days: int = WARNS_DAYS_AHEAD) ->
 def alerts(body: Body, count: int = 20) -> list[Alert]:
     """The last alerts, those that nobody has acknowledged first."""
     found = Alert.objects.filter(body=body).select_related("body", "duty__officer", "acknowledged_by")
+    found = found.prefetch_related(
+        Prefetch("steps", AlertStep.objects.select_related("officer").order_by("at", "officer__name"))
+    )
     return list(found.order_by(F("acknowledged_at").desc(nulls_first=True), "-alerted_at")[:count])
 
 

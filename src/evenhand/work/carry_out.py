@@ -5,9 +5,9 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from evenhand.actions.carrying_out import Later
 from evenhand.actions.carrying_out import carry_out as carry_out_action
 from evenhand.actions.models import Action
+from evenhand.actions.waiting import Later
 from evenhand.platforms import found
 from evenhand.work import clock
 from evenhand.work.access import access_to

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.timezone import localtime
 
 from evenhand import demonstration
 from evenhand.audit import operations as audit
@@ -20,10 +21,12 @@ from evenhand.intake.models import Channel
 from evenhand.officers import operations as officers
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.permissions import Role
+from evenhand.officers.queries import with_role
 from evenhand.platforms import found
 from evenhand.platforms.import_file.rows import flat, translate
 from evenhand.platforms.simulator.network import Network
 from evenhand.signals.contract import NamedPerson, Roster
+from evenhand.watch import operations as watch
 from evenhand.work.pipeline import take_in
 
 BY = "program: demonstration"
@@ -67,6 +70,7 @@ def sign_ins() -> list[SignIn]:
     return [SignIn(**given) for given in json.loads(file.read_text())] if file.exists() else []
 
 
+ON_CALL_DAYS = 14
 _FOLDER = Path(demonstration.__file__).parent
 _REFUSES = {"bluesky": [Verb.DELETE]}  # a platform of that kind deletes nobody else's words
 
@@ -83,7 +87,23 @@ def _set_up(described: Mapping[str, Any], password: str, now: datetime) -> Itera
     officers.set_roster(body=body, roster=Roster(people, tuple(described["public_contacts"])), by=BY, at=now)
     for channel in described["channels"]:
         _open_channel(body, channel, now)
-    return [_officer(body, given, password, now) for given in described["officers"]]
+    made = [_officer(body, given, password, now) for given in described["officers"]]
+    _put_on_call(body, described["on_call"], now)
+    return made
+
+
+def _put_on_call(body: Body, rota: list[Mapping[str, str]], now: datetime) -> None:
+    """HRS-05: for a fortnight they take turns, from an evening at five to the next."""
+    today = localtime(now).replace(hour=17, minute=0, second=0, microsecond=0)
+    first = today if today <= now else today - timedelta(days=1)
+    setter = with_role(body, Role.SENIOR)[0]
+    for evening in range(ON_CALL_DAYS):
+        turn = rota[evening % len(rota)]
+        officer = Officer.objects.get(email=turn["email"])
+        watch.set_duty(
+            body=body, officer=officer, starts_at=first + timedelta(days=evening),
+            ends_at=first + timedelta(days=evening + 1), phone=turn["phone"], email=officer.email, by=setter, at=now,
+        )  # fmt: skip
 
 
 def _open_channel(body: Body, described: Mapping[str, Any], now: datetime) -> None:

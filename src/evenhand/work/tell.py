@@ -6,8 +6,8 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from evenhand.actions.carrying_out import Later
-from evenhand.notices import arriving, ports, sending
+from evenhand.actions.waiting import Later
+from evenhand.notices import arriving, ports, returned, sending
 
 MOST_DEFECTS = 5
 
@@ -38,6 +38,7 @@ def ask_whether_it_arrived(*, notice_id: int) -> None:
 @app.task(name="look_after_notices", queueing_lock="look_after_notices")
 def look_after_notices(timestamp: int) -> None:
     """Every minute: what waited for a person goes on, and what no job will send is handed to people."""
+    returned.forget(_now())
     arriving.look_after(now=_now)
 
 

@@ -12,7 +12,7 @@ from evenhand.appeals import operations as appeals
 from evenhand.people import operations as people
 from evenhand.platforms import found
 from evenhand.referrals import alarms
-from evenhand.work import clock, closures
+from evenhand.work import clock, closures, escalation
 
 _AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)  # left out, it is the time of this machine, whose clock may be hours ahead
 FIRST = 100
@@ -54,6 +54,12 @@ def look_for_unheard() -> None:
     alarms.look_after(at=clock.now())
 
 
+@app.task(name="look_for_unacknowledged", lock="look_for_unacknowledged")
+def look_for_unacknowledged() -> None:
+    """HRS-05: alerts that nobody has acknowledged go on to the next person."""
+    escalation.look_after(at=clock.now())
+
+
 @app.task(name="look_after_closures", lock="look_after_closures")
 def look_after_closures() -> None:
     """CMT: comments go off and come back on in time."""
@@ -77,6 +83,7 @@ def look_after_appeals(timestamp: int) -> None:
 SWEEPS = (
     "look_after_closures",
     "look_for_unheard",
+    "look_for_unacknowledged",
 )
 """What every minute is followed by; each may be done twice, or late."""
 _COMES_AGAIN = {"look_after", "look_for_stranded", "look_after_people", "look_after_appeals", *SWEEPS}

@@ -7,7 +7,7 @@ import pytest
 from tests.rules.hearing import STOCKPORT
 
 from evenhand.core.appeals import Ending, Stage
-from evenhand.core.reception import Appealed, Earlier, Received, receive
+from evenhand.core.reception import Answer, Appealed, Earlier, Received, receive
 from evenhand.core.references import LETTERS, known_form, reference
 from evenhand.core.refusals import Refused
 from evenhand.core.values import AppealDeadlines
@@ -78,7 +78,7 @@ def test_an_appeal_without_a_day_on_which_it_ended_is_still_open() -> None:
 
 def test_an_appeal_against_what_was_reversed_is_answered() -> None:
     assert after(replace(FIRST, ending=Ending.REVERSED)) == Received(
-        None, "That decision has been reversed.", "AP-0000-0001-8 reversed it"
+        None, "That decision has been reversed.", "AP-0000-0001-8 reversed it", Answer.REVERSED
     )
 
 

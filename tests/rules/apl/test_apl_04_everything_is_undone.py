@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from evenhand.core.undoing import Blocked, Consequences, Effect, EffectKind, How, Removed, effects
+from evenhand.core.undoing import Blocked, Consequences, Effect, EffectKind, How, OnList, Removed, effects
 from evenhand.core.vocabulary import Support, Verb
 
 CAN_ALL = {Verb.HIDE: Support.SUPPORTED, Verb.UNHIDE: Support.SUPPORTED}
 HIDDEN = Removed("comment 12", Verb.HIDE, CAN_ALL)
 BLOCK = Blocked("@lark", "facebook", is_alias=False, unblock=Support.SUPPORTED)
 ALL = Consequences(
-    HIDDEN, 2, warned=True, blocks=(BLOCK, replace(BLOCK, author="@lark2", is_alias=True)), managed_entry="entry 3"
+    HIDDEN, 2, warned=True, blocks=(BLOCK, replace(BLOCK, author="@lark2", is_alias=True)), entries=(OnList("entry 3"),)
 )
 NOTHING = Consequences(None, 0, warned=False, blocks=())
 
@@ -60,6 +60,13 @@ def test_a_block_that_rests_on_other_decisions_too_is_reviewed_and_not_lifted() 
     others = replace(BLOCK, also_rests_on=("decision 4", "decision 9"))
     assert effects(replace(NOTHING, blocks=(others,)))[0] == Effect(
         EffectKind.REVIEW_BLOCK, "@lark on facebook", How.BY_HAND, "it rests on decision 4, decision 9 too"
+    )
+
+
+def test_an_entry_that_rests_on_other_decisions_too_is_reviewed_and_not_ended() -> None:
+    shared = OnList("entry 3", also_rests_on=("decision 4",))
+    assert effects(replace(NOTHING, entries=(shared,)))[0] == Effect(
+        EffectKind.REVIEW_MANAGED_ENTRY, "entry 3", How.BY_HAND, "it rests on decision 4 too"
     )
 
 

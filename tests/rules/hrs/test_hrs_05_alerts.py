@@ -60,7 +60,7 @@ def test_in_an_incident_the_team_is_there_on_its_channels() -> None:
 
 
 def test_the_severities_and_the_rules_are_the_editions() -> None:
-    nobody = OutOfHoursAlerts((), ())
+    nobody = OutOfHoursAlerts((), (), 15)
     assert alert(OFFICE, nobody, Severity.GRAVE, ("REF-02",), SATURDAY, channel="").whom is Whom.NOBODY
 
 

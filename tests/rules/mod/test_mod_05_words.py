@@ -9,7 +9,7 @@ from tests.rules.hearing import STOCKPORT
 
 from evenhand.core.edition import Edition, NoticeText
 from evenhand.core.notice_words import event_words, filled, in_welsh, kind_words
-from evenhand.core.notices import Event, Told, unsafe, with_reference
+from evenhand.core.notices import Event, Leads, Told, unsafe, with_leads
 from evenhand.core.reasons import appeal
 from evenhand.editions import read
 
@@ -61,8 +61,10 @@ def test_english_alone_is_english() -> None:
 
 def test_an_appeal_is_acknowledged_with_its_day() -> None:
     words = kind_words(WEALDHAM, "appeal_received", {}, ours="", until=date(2025, 1, 20))
-    assert "erbyn 20 Ionawr 2025. Wealdham Borough Council" in words.paragraphs[1]
-    assert words.paragraphs[-1] == "You hear from us by 20 January 2025. Wealdham Borough Council"
+    assert "Byddwch yn clywed gennym erbyn 20 Ionawr 2025." in words.paragraphs[1]
+    assert words.paragraphs[1].endswith("yn {address_cy}. Wealdham Borough Council")
+    last = words.paragraphs[-1]
+    assert last.startswith("You hear from us by 20 January 2025. Until then you can see how it stands at {address}.")
 
 
 def test_another_body_that_works_by_the_edition_speaks_in_its_own_name() -> None:
@@ -81,14 +83,53 @@ def test_days_are_named_in_welsh(day: date | None, said: str) -> None:
     assert in_welsh(day) == said
 
 
+FORM, WELSH = "https://talk.example/ashby/appeal?about=AP-1", "https://talk.example/ashby/apel?about=AP-1"
+LEADS = Leads("AP-1", {"en": FORM, "cy": WELSH})
+
+
 def test_the_reference_stands_where_the_words_leave_room_for_it_and_else_at_the_end() -> None:
-    assert with_reference(["Quote {reference}."], "AP-1") == ("Quote AP-1.",)
-    assert with_reference(["It was hidden.", " "], "AP-1") == (
-        "It was hidden.", "Our reference: AP-1. Please quote it if you write to us about this.",
+    assert with_leads(["Quote {reference}."], LEADS) == ("Quote AP-1.",)
+    assert with_leads(["It was brought back.", " "], LEADS) == (
+        "It was brought back.", "Our reference: AP-1. Please quote it if you write to us about this.",
     )  # fmt: skip
-    welsh, english = with_reference(["Cuddiwyd."], "AP-1", "cy+en")[1:]
+    welsh, english = with_leads(["Cuddiwyd."], LEADS, "cy+en")[1:]
     assert (welsh[:13], english[:13]) == ("Ein cyfeirnod", "Our reference")
-    assert with_reference(["A review is due."], "AP-1", outside=False) == ("A review is due.",)
+    assert with_leads(["A review is due."], LEADS, outside=False) == ("A review is due.",)
+
+
+@pytest.mark.parametrize("kind", ["hide", "delete", "warning", "block"])
+def test_what_one_may_appeal_against_names_the_address_of_the_form(kind: str) -> None:
+    assert with_leads(["Quote {reference}."], LEADS, kind=kind) == ("Quote AP-1.", f"You can appeal here: {FORM}")
+    assert with_leads(["Go to {address} with {reference}."], LEADS, kind=kind) == (f"Go to {FORM} with AP-1.",)
+    assert with_leads(["Review it."], LEADS, kind=kind, outside=False) == ("Review it.",)
+
+
+@pytest.mark.parametrize("kind", ["restore", "unblock", "appeal reversed", ""])
+def test_good_news_names_no_form_unless_its_words_do(kind: str) -> None:
+    assert with_leads(["Quote {reference}."], LEADS, kind=kind) == ("Quote AP-1.",)
+    assert with_leads(["{reference}: {address}"], LEADS, kind=kind) == (f"AP-1: {FORM}",)
+
+
+def test_welsh_words_lead_to_the_welsh_page_and_english_ones_to_the_english() -> None:
+    words = with_leads(["Dyfynnwch {reference} yn {address_cy}.", "Quote {reference}."], LEADS, "cy+en", kind="hide")
+    assert words == (f"Dyfynnwch AP-1 yn {WELSH}.", "Quote AP-1.")
+    both = with_leads(["Cuddiwyd. {reference}"], LEADS, "cy+en", kind="hide")
+    assert both[1:] == (f"Gallwch apelio yma: {WELSH}", f"You can appeal here: {FORM}")
+
+
+def test_the_editions_blank_for_the_address_is_of_the_language_it_stands_in() -> None:
+    edition = wording("appeal_stands", "It stands. {reason}\n\nAsk by {until} at {address}.", "Mae'n sefyll. {address}")
+    words = kind_words(edition, "appeal_stands", {"reason": "Why."}, ours="", until=date(2026, 9, 4))
+    assert words.paragraphs == (
+        "Mae'n sefyll. {address_cy}",
+        "It stands. Why.",
+        "Ask by 4 September 2026 at {address}.",
+    )
+
+
+def test_a_paragraph_about_a_day_is_left_out_where_there_is_none() -> None:
+    edition = wording("appeal_stands", "It stands. {reason}\n\nAsk again by {until}, and quote {reference}.")
+    assert kind_words(edition, "appeal_stands", {"reason": "Why."}, ours="").paragraphs == ("It stands. Why.",)
 
 
 def test_concerns_and_crises_are_told_by_no_program() -> None:

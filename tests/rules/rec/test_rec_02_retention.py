@@ -112,6 +112,13 @@ def test_what_could_harm_somebody_is_weighed_by_a_person(kind: RecordClass) -> N
     assert shared.how is Share.A_PERSON_DECIDES
 
 
+def test_what_the_room_knows_a_reason_to_weigh_is_weighed_and_the_reason_is_said() -> None:
+    (shared,) = access(PERSON, [replace(ITEM, weigh="they were not told of it")])
+    assert (shared.how, shared.because) == (Share.A_PERSON_DECIDES, "they were not told of it")
+    (erased,) = erasure(PERSON, [replace(ITEM, weigh="they were not told of it")])
+    assert erased.fate is Erasure.ERASE, "what is told and what is erased are two questions"
+
+
 @pytest.mark.parametrize("kind", [RecordClass.AUDIT, RecordClass.SAFEGUARDING, RecordClass.STAFF_REPORTS])
 def test_what_the_law_keeps_is_not_erased_and_the_article_is_named(kind: RecordClass) -> None:
     (erased,) = erasure(PERSON, [replace(ITEM, kind=kind)])

@@ -28,6 +28,7 @@ REFERENCE = Path(__file__).parents[3] / "editions" / "stockport" / "2024-01-01.t
 
 LEAST = [
     ("HRS-04", "longest_hours", 1),
+    ("HRS-05", "acknowledge_within_minutes", 1),
     ("EVD-03", "months", 1),
     ("STR-02", "strikes", 1),
     ("STR-02", "within_months", 1),

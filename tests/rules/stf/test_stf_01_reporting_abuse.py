@@ -1,5 +1,6 @@
 """STF-01: staff and councillors report abuse in one step; it is logged for health and safety; each gets an outcome."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -102,4 +103,11 @@ def test_days_that_go_back_and_instants_are_refused() -> None:
 
 def test_a_report_that_may_wait_for_no_day_is_impossible() -> None:
     with pytest.raises(ImpossibleError, match="at least 1"):
-        StaffReports(0)
+        replace(VALUES, outcome_within_working_days=0)
+
+
+def test_an_edition_always_says_whom_staff_may_ask() -> None:
+    assert VALUES.support == (), "the founding council publishes no line for its staff"
+    assert VALUES.otherwise.startswith("Ask your manager or occupational health.")
+    with pytest.raises(ImpossibleError, match="nobody is named to talk to"):
+        replace(VALUES, otherwise=" ")

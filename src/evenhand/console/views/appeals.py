@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +23,9 @@ from evenhand.console.appeal_page import context, line
 from evenhand.console.forms_of_people import refuse
 from evenhand.core.refusals import Refused
 from evenhand.officers.permissions import Permission
+from evenhand.people import listing
 
+PAGE = 50
 WAYS = [(came.value, came.value.capitalize()) for came in Came if came is not Came.PUBLIC_FORM]
 _WORDS = {"class": "govuk-textarea", "rows": 6}
 
@@ -32,7 +35,7 @@ class EntryForm(forms.Form):
 
     what = forms.CharField(
         max_length=60, label="What it is about",
-        help_text="The reference on our letter, or the number of the page: decision 12, block 3.",
+        help_text="The reference on our letter, or the number of the page: decision 12, block 3, entry 4.",
         error_messages={"required": "Say what it is about."},
     )  # fmt: skip
     came = forms.ChoiceField(
@@ -43,6 +46,10 @@ class EntryForm(forms.Form):
         error_messages={"required": "Write what they say was wrong."},
     )  # fmt: skip
     email = forms.EmailField(required=False, max_length=254, label="E-mail address, if they gave one")
+    language = forms.ChoiceField(
+        choices=[("en", "English"), ("cy", "Welsh, with the English under it")], widget=forms.RadioSelect, initial="en",
+        label="Answer them in", error_messages={"required": "Say in which language they are answered."},
+    )  # fmt: skip
     theirs = forms.BooleanField(
         label="I made sure that it is about them, or that they may act for that person",
         error_messages={"required": "Make sure of that first; else answer that we look at it with the person."},
@@ -76,11 +83,13 @@ class StepForm(forms.Form):
 def appeals(request: OfficerRequest) -> HttpResponse:
     """What waits, overdue first; then what was answered."""
     body, now = request.body_of_page, datetime.now(UTC)
-    waiting = queries.to_answer(body, now)
+    waiting = queries.waiting(body, now)
+    page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
     context = {
-        "waiting": [line(each.row, each.standing) for each in waiting],
-        "late": sum(each.standing.is_late for each in waiting),
-        "answered": [line(each.row, each.standing) for each in queries.answered(body, now)[:50]],
+        "waiting": [line(each.row, each.standing) for each in queries.to_answer(body, now, list(page))],
+        "page": page,
+        "late": sum(each.is_late for each in waiting),
+        "answered": [line(each.row, each.standing) for each in queries.answered(body, now, PAGE)],
         "enter_url": reverse("enter-appeal", args=[body.slug]),
         "form_url": reverse("public-appeal", args=[body.slug]),
     }
@@ -98,7 +107,7 @@ def enter(request: OfficerRequest) -> HttpResponse:
         try:
             taken = operations.enter(
                 body=body, what=given["what"], came=Came(given["came"]), theirs=given["theirs"],
-                asked=Asked(given["words"], given["email"]), by=request.user, at=datetime.now(UTC),
+                asked=Asked(given["words"], given["email"], given["language"]), by=request.user, at=datetime.now(UTC),
             )  # fmt: skip
         except Refused as refused:
             refuse(form, refused)
@@ -151,7 +160,9 @@ def _take_step(request: OfficerRequest, row: Appeal, form: StepForm, at: datetim
 
 
 def _look(request: OfficerRequest, subject: Subject, at: datetime) -> None:
-    """REF-02, REC-01: a restricted comment is not shown to whoever was not let in."""
+    """REF-02, MCL-02, REC-01: a restricted comment, or an entry on the list, is for those who may see it."""
+    if subject.entry:
+        listing.look(body=subject.body, subject=subject.about, by=request.user, at=at)
     case = Case.objects.filter(comment=subject.comment).select_related("body").first() if subject.comment else None
     if case:
         sight.look(case=case, by=request.user, at=at, page="appeal")

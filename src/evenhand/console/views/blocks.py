@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from evenhand.audit.queries import about
 from evenhand.console.access import OfficerRequest, needs
+from evenhand.console.appeal_page import lines_about
 from evenhand.console.forms_of_people import BlockAnswerForm, ReviewForm, refuse
 from evenhand.console.person_page import strike_lines, texts_of
 from evenhand.console.views.notices import line as told_line
@@ -160,6 +161,8 @@ def _page(request: OfficerRequest, row: Block, form: BlockAnswerForm | None) -> 
         "review_url": _review_url(request, row, now),
         "person_url": reverse("person", args=[body.slug, row.author_id]),
         "blocks_url": reverse("blocks", args=[body.slug]),
+        **lines_about(row, body, request.permissions),
+        "can": True,
     }
     return render(request, "evenhand/block.html", context, status=422 if form else 200)
 

@@ -19,7 +19,7 @@ from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.answering import carried_out
 from evenhand.console.banners import when
 from evenhand.console.closure_forms import CloseForm, WhyForm
-from evenhand.console.views.queue import BLURRED
+from evenhand.console.sparing import blurred
 from evenhand.core.comments_off import WhyOff
 from evenhand.core.vocabulary import Verb
 from evenhand.intake.models import Post
@@ -275,7 +275,7 @@ def _found(each: related.Found, row: PostClosing, body: Body, may: bool) -> dict
         "channel": comment.channel.title,
         "at": comment.created_at,
         "because": each.related.because,
-        "blurred": bool(case and case.severity in BLURRED),
+        "blurred": bool(case and case.severity in blurred(body)),
         "case_url": reverse("case", args=[body.slug, case.pk]) if case else "",
         "case": case,
         "open_url": reverse("open-related", args=[body.slug, row.pk, comment.pk]) if may and not case else "",

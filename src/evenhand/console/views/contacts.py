@@ -12,20 +12,24 @@ from django.views.decorators.http import require_GET, require_http_methods
 from evenhand.cases.models import Case
 from evenhand.cases.sight import RESTRICTED, restricted_comments
 from evenhand.console.access import OfficerRequest, needs
+from evenhand.console.appeal_page import lines_about
 from evenhand.console.forms_of_people import EntryForm, EntryStepForm, object_to, refuse
 from evenhand.console.views.people import author_of, form_page
 from evenhand.core.dates import day_of
 from evenhand.core.managed import Listed
 from evenhand.core.managed_entry import routes_paragraph
+from evenhand.core.moderation import REMOVALS
 from evenhand.core.refusals import Refused
+from evenhand.decisions.models import Decision
+from evenhand.intake.models import Author
 from evenhand.intake.queries import current_revisions
 from evenhand.officers.permissions import Permission
 from evenhand.people import listing
 from evenhand.people.enforcing import actions_of, listed
-from evenhand.people.listing import AskedEntry, edition_at, latest_review, look, review_on
+from evenhand.people.listing import AskedEntry, edition_at, latest_review, look
 from evenhand.people.models import ManagedEntry
-from evenhand.people.persons import links_of
-from evenhand.people.standings import calendar_at, entries_of, entry_standing
+from evenhand.people.persons import links_of, person_of
+from evenhand.people.standings import calendar_at, entries_of, entry_standing, review_on
 
 NEWEST = 20
 
@@ -59,6 +63,7 @@ def entry(request: OfficerRequest, entry: int) -> HttpResponse:
             messages.success(request, f"Entry {row.pk}: “{form.cleaned_data['step']}” is recorded.")
             return redirect("entry", body.slug, row.pk)
     context = _line(row, now) | {"form": form, "contacts_url": reverse("contacts", args=[body.slug])}
+    context |= lines_about(row, body, request.permissions) | {"can": any(s.event == "approve" for s in row.steps.all())}
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "evenhand/contact.html", context | _more(row, now), status=status)
 
@@ -74,7 +79,7 @@ def entry_form(request: OfficerRequest, author: int) -> HttpResponse:
         "starts_on": today, "review_on": latest_review(body, today, now),
         "notice": f"You are blocked from the social media of {body.name}.\n\n{routes_paragraph(edition)}",
     }  # fmt: skip
-    form = EntryForm(request.POST or None, initial=initial)
+    form = EntryForm(request.POST or None, initial=initial, removals=_removals(found))
     if request.method == "POST" and form.is_valid():
         try:
             row = listing.propose(body=body, asked=AskedEntry(found, **form.cleaned_data), by=request.user, at=now)
@@ -120,6 +125,15 @@ def activity(request: OfficerRequest, author: int) -> HttpResponse:
     return render(request, "evenhand/contact_activity.html", context)
 
 
+def _removals(author: Author) -> list[tuple[str, str]]:
+    """What was removed of a person, and stands, for a choice."""
+    found = Decision.objects.filter(
+        comment__author__in=person_of(author).ids, outcome__in=[each.value for each in REMOVALS], reversal=None
+    )
+    rows = found.order_by("-pk").values_list("pk", "outcome", "ground", "at")[:NEWEST]
+    return [(str(pk), f"Decision {pk}: {outcome}, {ground}, {at:%-d %B %Y}") for pk, outcome, ground, at in rows]
+
+
 def _steps(request: OfficerRequest, row: ManagedEntry, now: datetime) -> list[tuple[str, str]]:
     if not row.steps.all():
         may = Permission.APPROVE_BLOCKS in request.permissions
@@ -156,6 +170,10 @@ def _line(row: ManagedEntry, now: datetime) -> dict[str, Any]:
 
 def _more(row: ManagedEntry, now: datetime) -> dict[str, Any]:
     return {
+        "came_of": [
+            {"id": each.decision_id, "url": reverse("decision", args=[row.body.slug, each.decision_id])}
+            for each in row.rests_on.all()
+        ],
         "accounts": [f"{author} on {author.platform}" for author in listed(row, links_of(row.body), now)],
         "actions": [
             {"verb": f"{action.verb} {action.author} on {action.channel.title}", "state": action.state,

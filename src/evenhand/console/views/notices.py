@@ -18,11 +18,12 @@ from evenhand.console.access import OfficerRequest, needs
 from evenhand.core.edition import Edition
 from evenhand.core.lifecycle import NOTICE, NoticeEvent, NoticeState
 from evenhand.core.notice_words import KINDS, event_words, filled, in_welsh
-from evenhand.core.notices import REFERENCE, Event, Told
+from evenhand.core.notices import ADDRESS, Event, Told
 from evenhand.core.reasons import appeal, statement
 from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.queries import edition_on
 from evenhand.notices import operations, queries
+from evenhand.notices.leading import leads
 from evenhand.notices.models import Notice, Way
 from evenhand.notices.ways import others
 from evenhand.officers.models import Body
@@ -81,8 +82,13 @@ def notices(request: OfficerRequest) -> HttpResponse:
         "selected": [{"text": value, "remove_url": request.path} for value in asked.values() if value],
         "clear_url": request.path,
         "wordings_url": reverse("notice-wordings", args=[body.slug]),
+        "returned_url": reverse("returned-mails", args=[body.slug]) if _may_do_tasks(request) else "",
     }
     return render(request, "evenhand/notices.html", context)
+
+
+def _may_do_tasks(request: OfficerRequest) -> bool:
+    return Permission.DO_TASKS in request.permissions
 
 
 def line(notice: Notice, body: Body) -> dict[str, Any]:
@@ -205,16 +211,18 @@ EXAMPLE = "AP-4F7K-22QX-9"
 
 
 def _wording(edition: Edition, kind: str, body: Body) -> dict[str, Any]:
-    text = edition.notices.get(kind)
+    text, leading = edition.notices.get(kind), leads(body, kind.replace("_", " "), EXAMPLE)
     parts = [("English", "en", _english(edition, kind, body))]
     if text and text.cy:
-        welsh = filled(text.cy, {**_example(edition, kind, body), "until": in_welsh(REVIEW_ON)})
+        welsh = filled(
+            text.cy, {**_example(edition, kind, body), "until": in_welsh(REVIEW_ON), "address": ADDRESS["cy"]}
+        )
         parts.insert(0, ("Welsh", "cy", welsh))
     return {
         "kind": kind.replace("_", " "),
         "ours": text is None,
         "languages": [
-            {"title": title, "lang": lang, "paragraphs": [each.replace(REFERENCE, EXAMPLE) for each in paragraphs]}
+            {"title": title, "lang": lang, "paragraphs": [leading.into(each) for each in paragraphs]}
             for title, lang, paragraphs in parts
         ],
     }

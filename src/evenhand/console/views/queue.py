@@ -14,6 +14,7 @@ from evenhand.cases import operations, queries
 from evenhand.cases.clocks import Standing
 from evenhand.console import clock
 from evenhand.console.access import OfficerRequest, needs
+from evenhand.console.sparing import blurred
 from evenhand.console.words import page_number, page_of, waiting
 from evenhand.core.lifecycle import CaseState
 from evenhand.core.values import GROUND_IDS, ROUTE_IDS
@@ -72,10 +73,11 @@ def queue(request: OfficerRequest) -> HttpResponse:
     asked = filters.asked()
     number = page_number(request.GET.get("page"))
     page = queries.queue(body, asked, page=number, at=now, officer=request.user)
+    veiled = blurred(body)
     request.open_by_severity = page.by_severity  # the navigation shows it too
     context = {
         "heading": "Cases" if asked.state is CaseState.OPEN else f"Cases {asked.state}",
-        "cases": [_shown(line, body, now, request.permissions) for line in page.lines],
+        "cases": [_shown(line, body, now, request.permissions, veiled) for line in page.lines],
         "filters": filters,
         "selected": _chosen(request, filters),
         "clear_url": request.path,
@@ -108,11 +110,9 @@ def release(request: OfficerRequest, case: int) -> HttpResponse:
     return redirect("queue", request.body_of_page.slug)
 
 
-BLURRED = frozenset({Severity.HIGH.value, Severity.GRAVE.value})
-"""STF-02: words of these severities are blurred until somebody wants to see them."""
-
-
-def _shown(line: queries.QueueLine, body: Body, now: datetime, held: frozenset[Permission]) -> dict[str, object]:
+def _shown(
+    line: queries.QueueLine, body: Body, now: datetime, held: frozenset[Permission], veiled: frozenset[str]
+) -> dict[str, object]:
     return asdict(line) | {
         "url": reverse("case", args=[body.slug, line.id]),
         "claim_url": reverse("claim", args=[body.slug, line.id]) if Permission.DECIDE in held else "",
@@ -120,7 +120,7 @@ def _shown(line: queries.QueueLine, body: Body, now: datetime, held: frozenset[P
         "author_name": line.author,
         "post_text": line.post,
         "waiting": waiting(line.opened_at, now),
-        "blurred": line.severity in BLURRED,
+        "blurred": line.severity in veiled,
     }
 
 

@@ -1,9 +1,8 @@
-"""What was decided, what is to be done by hand, what came in, and the audit log."""
+"""What was decided, and what is to be done by hand."""
 
 from collections.abc import Collection
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -17,18 +16,17 @@ from evenhand.cases import sight
 from evenhand.cases.models import Case
 from evenhand.console import captures, clock, veils
 from evenhand.console.access import OfficerRequest, needs
-from evenhand.console.case_page import undo_url
+from evenhand.console.appeal_page import lines_about
+from evenhand.console.case_history import undo_url
 from evenhand.console.forms import TaskForm
+from evenhand.console.sparing import blurred
 from evenhand.console.task_links import page_of_task
 from evenhand.console.views.notices import line as told_line
-from evenhand.console.words import page_number, page_of
 from evenhand.core.lifecycle import CaseState
-from evenhand.core.moderation import reversible
+from evenhand.core.moderation import REMOVALS, reversible
 from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.models import Decision
 from evenhand.decisions.queries import decisions_of
-from evenhand.intake import queries as intake
-from evenhand.intake.models import ImportRun
 from evenhand.notices import queries as notices
 from evenhand.notices.models import Notice
 from evenhand.notices.operations import finished_by_hand as told_by_hand
@@ -39,6 +37,8 @@ from evenhand.tasks.models import Task
 from evenhand.tasks.queries import done_tasks, open_tasks
 
 PAGE = 50
+QUOTED = "Words that matched"
+"""The fact of a decision that quotes the comment."""
 
 
 @require_GET
@@ -47,11 +47,12 @@ def decisions(request: OfficerRequest) -> HttpResponse:
     """Every decision, newest first."""
     page = Paginator(decisions_of(request.body_of_page), PAGE).get_page(request.GET.get("page"))
     unseen = sight.restricted_comments(request.body_of_page)
-    shown = [_decision_line(decision, request.body_of_page, unseen) for decision in page]
+    veiled = blurred(request.body_of_page)
+    shown = [_decision_line(decision, request.body_of_page, unseen, veiled) for decision in page]
     return render(request, "evenhand/decisions.html", {"decisions": shown, "page": page})
 
 
-def _decision_line(decision: Decision, body: Body, unseen: Collection[int]) -> dict[str, Any]:
+def _decision_line(decision: Decision, body: Body, unseen: Collection[int], veiled: frozenset[str]) -> dict[str, Any]:
     actions = list(decision.actions.all())
     url = reverse("decision", args=[body.slug, decision.pk])
     if decision.comment_id in unseen:
@@ -62,7 +63,9 @@ def _decision_line(decision: Decision, body: Body, unseen: Collection[int]) -> d
         "by": decision.by.name,
         "outcome": decision.outcome,
         "ground": decision.ground or decision.route,
+        "id": decision.pk,
         "text": decision.revision.text,
+        "blurred": decision.facts["severity"] in veiled,
         "action_state": state,
         "url": url,
     }
@@ -103,6 +106,8 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
         "told": [told_line(notice, body) for notice in notices.about(body, f"decision {found.pk}")],
         "undo": _undo(found, case, request.permissions),
         "decisions_url": reverse("decisions", args=[body.slug]),
+        **lines_about(found, body, request.permissions),
+        "can": Outcome(found.outcome) in REMOVALS,
         "batch_url": reverse("batch", args=[body.slug, found.batch_id]) if found.batch_id else "",
     }
     return render(request, "evenhand/decision.html", context)
@@ -120,19 +125,20 @@ def _decision(found: Decision, case: Case | None, body: Body) -> dict[str, Any]:
         "statement": found.statement,
         "reply": found.reply,
         "text": found.revision.text,
+        "blurred": found.facts["severity"] in blurred(body),
         "revision": found.revision.number,
         "case_url": reverse("case", args=[body.slug, case.pk]) if case else "",
         "reversed": {"at": reversal.at, "by": reversal.by.name, "why": reversal.reason} if reversal else None,
     }
 
 
-def _facts(found: Decision) -> list[dict[str, str]]:
+def _facts(found: Decision) -> list[dict[str, Any]]:
     facts: dict[str, Any] = found.facts
     words = [word["words"] for reason in facts["reasons"] for word in reason["words"]]
-    rows = {
+    rows: dict[str, str] = {
         "Proposed": f"{facts['suggest']}, {facts['severity']} severity",
         "Under": ", ".join([*facts["grounds"], *([facts["route"]] if facts["route"] else [])]),
-        "Words that matched": ", ".join(dict.fromkeys(words)),
+        QUOTED: ", ".join(dict.fromkeys(words)),
         "Not read": ", ".join(lost["signal"] for lost in facts["missing"]),
     }
     second = getattr(found, "second", None)
@@ -140,7 +146,7 @@ def _facts(found: Decision) -> list[dict[str, str]]:
         rows["Second person"] = (
             f"{second.by.name}, {'approved' if second.approved else 'refused'}" if second else "awaited"
         )
-    return [{"key": key, "value": value} for key, value in rows.items() if value]
+    return [{"key": key, "value": value, "quoted": key == QUOTED} for key, value in rows.items() if value]
 
 
 def _undo(found: Decision, case: Case | None, held: frozenset[Permission]) -> dict[str, str]:
@@ -223,92 +229,4 @@ def _task(found: Task, body: Body) -> dict[str, Any]:
         "done_by": found.done_by.name if found.done_by else "",
         "done_at": found.done_at,
         "note": found.outcome,
-    }
-
-
-@require_GET
-@needs(Permission.SEE_IMPORTS)
-def imports(request: OfficerRequest) -> HttpResponse:
-    """The files that were imported, and what came of their rows."""
-    body = request.body_of_page
-    return render(request, "evenhand/imports.html", {"imports": [_run(run, body) for run in intake.imports_of(body)]})
-
-
-def _run(run: ImportRun, body: Body) -> dict[str, Any]:
-    return {
-        "file": run.file,
-        "at": run.started_at,
-        "by": run.by,
-        "rows": run.rows,
-        "taken": run.new,
-        "unchanged": run.unchanged,
-        "revised": run.revised,
-        "rejected": run.rejected,
-        "state": "" if run.ended_at else "not finished",
-        "rejects_url": reverse("rejects", args=[body.slug, run.pk]),
-    }
-
-
-@require_GET
-@needs(Permission.SEE_IMPORTS)
-def rejects(request: OfficerRequest, run: int) -> HttpResponse:
-    """The rows of one file that could not be taken."""
-    body = request.body_of_page
-    found = get_object_or_404(ImportRun, pk=run, channel__body=body)
-    page = Paginator(found.rejects.order_by("pk"), 100).get_page(request.GET.get("page"))
-    context = {
-        "run": _run(found, body) | {"rejects_file": found.rejects_file},
-        "rejects": list(page),
-        "page": page,
-        "imports_url": reverse("imports", args=[body.slug]),
-    }
-    return render(request, "evenhand/rejects.html", context)
-
-
-class CommentFilters(forms.Form):
-    """What to look for among all comments."""
-
-    words = forms.CharField(required=False, max_length=100, label="Words or author")
-    channel = forms.ChoiceField(required=False)
-
-    def __init__(self, *args: object, body: Body, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        channels = [(channel.name, channel.title) for channel in intake.channels_of(body)]
-        self.fields["channel"].choices = [("", "All"), *channels]  # type: ignore[attr-defined]
-
-
-@require_GET
-@needs(Permission.SEE_CASES)
-def comments(request: OfficerRequest) -> HttpResponse:
-    """All comments that are kept, whether or not anything was proposed."""
-    body = request.body_of_page
-    filters = CommentFilters(request.GET or None, body=body)
-    asked = filters.cleaned_data if filters.is_valid() else {}
-    number = page_number(request.GET.get("page"))
-    found = intake.search(
-        body, asked.get("words", ""), channel=asked.get("channel", ""), skip=(number - 1) * PAGE, count=PAGE + 1,
-        without=sight.restricted_comments(body),
-    )  # fmt: skip
-    cases = dict(Case.objects.filter(body=body, comment_id__in=[c.id for c in found]).values_list("comment_id", "pk"))
-    context = {
-        "filters": filters,
-        "comments": [_comment(comment, cases, body) for comment in found[:PAGE]],
-        "page": page_of(number, (number - 1) * PAGE + len(found), PAGE),
-        "clear_url": request.path,
-    }
-    return render(request, "evenhand/comments.html", context)
-
-
-def _comment(comment: intake.CommentLine, cases: dict[int, int], body: Body) -> dict[str, Any]:
-    case = cases.get(comment.id)
-    return {
-        "text": comment.text,
-        "author_name": comment.author,
-        "author_handle": comment.author_handle,
-        "channel": comment.channel,
-        "platform": comment.platform,
-        "posted_at": comment.created_at,
-        "state": comment.state,
-        "case_url": reverse("case", args=[body.slug, case]) if case else "",
-        "permalink": comment.url,
     }

@@ -25,7 +25,7 @@ from evenhand.console.referral_forms import (
     StepForm,
     TargetForm,
 )
-from evenhand.console.views.queue import BLURRED
+from evenhand.console.sparing import blurred
 from evenhand.console.words import waiting
 from evenhand.core.allegations import Found
 from evenhand.core.lifecycle import ReferralEvent
@@ -36,7 +36,8 @@ from evenhand.officers.permissions import Permission
 from evenhand.officers.queries import holding
 from evenhand.referrals import alarms, operations, queries
 from evenhand.referrals.models import ENDED, Referral, Responsible, Step
-from evenhand.referrals.operations import Ending, Said
+from evenhand.referrals.moving import Said
+from evenhand.referrals.operations import Ending
 from evenhand.referrals.reach import concerns
 
 TITLES = {
@@ -138,7 +139,7 @@ def _page(request: OfficerRequest, found: Referral, form: StepForm | None, statu
         "referral": _shown(found, now),
         "words": current_words(case.comment),
         "author_name": str(case.comment.author or "Unknown author"),
-        "blurred": case.severity in BLURRED,
+        "blurred": case.severity in blurred(body),
         "permalink": case.comment.url,
         "case_url": reverse("case", args=[body.slug, case.pk]) if Permission.SEE_CASES in request.permissions else "",
         "timeline": [_entry(each) for each in found.steps.select_related("by").order_by("-at", "-pk")],

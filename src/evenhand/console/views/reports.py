@@ -16,7 +16,7 @@ from evenhand.cases import sight
 from evenhand.console import clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.alarms import put_away
-from evenhand.console.case_more import ringing
+from evenhand.console.case_more import shown
 from evenhand.console.referral_forms import ReportForm, ReportOutcomeForm
 from evenhand.core.refusals import Refused
 from evenhand.core.staff import ReportOutcome, may_conclude
@@ -54,12 +54,11 @@ def reports(request: OfficerRequest) -> HttpResponse:
 
 
 def _support(request: OfficerRequest, now: datetime) -> dict[str, Any]:
-    """Whom to talk to: whoever the body named, and the help lines of its edition."""
+    """Whom to talk to: whoever the body named, its edition's lines for staff, and whom that says to ask besides."""
     named = responsible(request.body_of_page, "STF-01")
     held = {"name": named.name, "email": named.email} if named else None
-    ring = ringing(Report(body=request.body_of_page), "REF-05", now)
-    lines = [each for each in ring["contacts"] if each["kind"] != "child"]  # colleagues are grown up
-    return {"support": held, "danger": ring["danger"], "contacts": lines}
+    lines, otherwise = queries.support_of(request.body_of_page, now)
+    return {"support": held, "danger": "", "contacts": [shown(each) for each in lines], "otherwise": otherwise}
 
 
 def _line(each: queries.ReportLine, body: Body) -> dict[str, Any]:

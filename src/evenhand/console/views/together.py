@@ -17,7 +17,7 @@ from evenhand.cases.sight import RESTRICTED
 from evenhand.console import clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.forms import OUTCOMES
-from evenhand.console.views.queue import BLURRED
+from evenhand.console.sparing import blurred
 from evenhand.core.conduct import PROTECTED
 from evenhand.core.lifecycle import CaseState
 from evenhand.core.vocabulary import Outcome
@@ -116,7 +116,7 @@ def _shown(case: Case, body: Body) -> dict[str, Any]:
         "version": case.version,
         "url": reverse("case", args=[body.slug, case.pk]),
         "severity": case.severity,
-        "blurred": case.severity in BLURRED,
+        "blurred": case.severity in blurred(body),
         "text": current_words(case.comment),
         "author": str(case.comment.author or "Unknown author"),
         "channel": case.comment.channel.title,
@@ -155,7 +155,7 @@ def _line(decision: Any, case: Case, body: Body) -> dict[str, Any]:
         "url": reverse("decision", args=[body.slug, decision.pk]),
         "case": case.pk,
         "text": RESTRICTED if case.restricted else decision.revision.text,
-        "blurred": case.severity in BLURRED,
+        "blurred": case.severity in blurred(body),
         "outcome": decision.outcome,
         "ground": decision.ground,
         "state": (actions[-1].state if actions else "") if stands else "reversed",

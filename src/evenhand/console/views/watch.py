@@ -16,13 +16,13 @@ from evenhand.console.answering import carried_out
 from evenhand.console.banners import when
 from evenhand.console.watch_forms import DayOffForm, DutyForm, IncidentForm
 from evenhand.core.clocks import next_active
-from evenhand.core.values import ActiveHours, Incidents, PublicHolidays, Weekday
+from evenhand.core.values import ActiveHours, Incidents, OutOfHoursAlerts, PublicHolidays, Weekday
 from evenhand.intake.queries import channels_of
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.permissions import Permission
 from evenhand.officers.queries import who_may
 from evenhand.watch import operations, queries
-from evenhand.watch.models import Alert, DayOff, DeclaredIncident, Duty
+from evenhand.watch.models import Alert, AlertStep, DayOff, DeclaredIncident, Duty
 
 SHOWN_AHEAD = timedelta(days=366)
 
@@ -198,6 +198,7 @@ def on_call(request: OfficerRequest) -> HttpResponse:
         "duties": [_duty(row, may, now) for row in queries.duties(body, now)],
         "uncovered": _uncovered(body, now),
         "alerts": [_alert(row, request.permissions) for row in queries.alerts(body)],
+        "minutes": queries.edition_of(body, now).value("HRS-05", OutOfHoursAlerts).acknowledge_within_minutes,
         "form": form,
         "tabs": tabs(body, "on-call"),
     }
@@ -226,7 +227,17 @@ def _alert(row: Alert, held: frozenset[Permission]) -> dict[str, Any]:
         "officer": row.duty.officer.name if row.duty else "",
         "acknowledged_by": row.acknowledged_by.name if row.acknowledged_by else "",
         "acknowledged_at": row.acknowledged_at,
-        "url": reverse("acknowledge", args=[row.body.slug, row.pk]) if Permission.DECIDE in held else "",
+        "url": reverse("acknowledge", args=[row.body.slug, row.pk]) if Permission.ACKNOWLEDGE in held else "",
+        "steps": [_step(step) for step in row.steps.all()],
+    }
+
+
+def _step(step: AlertStep) -> dict[str, Any]:
+    return {
+        "whom": step.whom,
+        "officer": step.officer.name if step.officer else "",
+        "at": step.at,
+        "because": step.because,
     }
 
 
@@ -241,7 +252,7 @@ def withdraw_duty(request: OfficerRequest, duty: int) -> HttpResponse:
 
 
 @require_POST
-@needs(Permission.DECIDE)
+@needs(Permission.ACKNOWLEDGE)
 def acknowledge(request: OfficerRequest, alert: int) -> HttpResponse:
     """HRS-05: somebody has seen an alert."""
     body = request.body_of_page

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from evenhand.core.stated import ImpossibleError, Stated, at_least
+from evenhand.core.vocabulary import Severity
 
 
 class Reached(StrEnum):
@@ -107,25 +108,38 @@ class AppealDeadlines(Stated):
 
 @dataclass(frozen=True, slots=True)
 class StaffReports(Stated):
-    """STF-01. An outcome is due within these working days of the report."""
+    """STF-01. An outcome is due within these working days of the report.
+
+    `support`: lines for staff and councillors, not for residents. `otherwise`: whom to ask besides, in words.
+    """
 
     outcome_within_working_days: int
+    support: tuple[Contact, ...]
+    otherwise: str
 
     def __post_init__(self) -> None:
         at_least(1, outcome_within_working_days=self.outcome_within_working_days)
+        if not self.otherwise.strip():
+            raise ImpossibleError("otherwise", "nobody is named to talk to: say whom to ask, such as a manager")
 
 
 @dataclass(frozen=True, slots=True)
 class Sparing(Stated):
-    """STF-02. A pause of `break_minutes` or more is a break; the count of cases begins again after it."""
+    """STF-02. A pause of `break_minutes` or more is a break; the count of cases begins again after it.
+
+    `blur`: the worst words start blurred. `grey_scale`: pages offer to take the colour out of pictures.
+    `counts_as`: as how many cases one of a severity counts; those that are not named count as none.
+    """
 
     blur: bool
     grey_scale: bool
     break_after_cases: int
     break_minutes: int
+    counts_as: Mapping[Severity, int]
 
     def __post_init__(self) -> None:
         at_least(1, break_after_cases=self.break_after_cases, break_minutes=self.break_minutes)
+        at_least(0, **{severity.value: times for severity, times in self.counts_as.items()})
 
 
 @dataclass(frozen=True, slots=True)

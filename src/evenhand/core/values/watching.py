@@ -74,10 +74,17 @@ class Incidents(Stated):
 
 @dataclass(frozen=True, slots=True)
 class OutOfHoursAlerts(Stated):
-    """HRS-05. Either is enough: a severity, or a rule."""
+    """HRS-05. Either is enough: a severity, or a rule.
+
+    `acknowledge_within_minutes`: of the wall clock, which whoever is told has before the next one hears of it.
+    """
 
     severities: tuple[Severity, ...]
     rules: tuple[str, ...]
+    acknowledge_within_minutes: int
+
+    def __post_init__(self) -> None:
+        at_least(1, acknowledge_within_minutes=self.acknowledge_within_minutes)
 
 
 class Pace(StrEnum):

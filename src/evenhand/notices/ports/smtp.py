@@ -72,12 +72,19 @@ class Smtp:
 def _mail(letter: Letter, backend: EmailBackend) -> EmailMessage:
     domain = str(settings.DEFAULT_FROM_EMAIL).rpartition("@")[2].strip("> ") or "localhost"
     return EmailMessage(
-        letter.subject, letter.words, to=[letter.email], connection=backend,
+        letter.subject, letter.words, to=[letter.email], connection=backend, from_email=_comes_back_to(letter.key),
         headers={
+            "From": str(settings.DEFAULT_FROM_EMAIL),
             "Message-ID": f"<{letter.key}@{domain}>",  # the same at every try, so that a mail system may see a double
             "Auto-Submitted": "auto-generated",  # RFC 3834: nobody's out-of-office replies to it
         },
     )  # fmt: skip
+
+
+def _comes_back_to(key: str) -> str:
+    """The envelope's sender: names the letter, so that whatever comes back to it says which it was."""
+    box, _, domain = settings.EVENHAND_BOUNCES_TO.rpartition("@")
+    return f"{box}+{key}@{domain}" if box else str(settings.DEFAULT_FROM_EMAIL)
 
 
 def _told(wrong: OSError, *, began: bool) -> Exception:

@@ -1,7 +1,7 @@
 // What the console does more with JavaScript than without: single keys, reading preferences, the claim's clock,
 // results that change in place. No page needs any of it.
 
-import { Button, ErrorSummary, ServiceNavigation, SkipLink, createAll } from "./vendor/govuk-frontend.js";
+import { Button, ErrorSummary, SkipLink, createAll } from "./vendor/govuk-frontend.js";
 import { listenForKeys } from "./keyboard.js";
 import { offerPreferences } from "./preferences.js";
 import { followStatement } from "./statement.js";
@@ -9,7 +9,7 @@ import { followStatement } from "./statement.js";
 const MINUTE = 60_000; // ms
 
 function enliven() {
-  for (const component of [Button, ErrorSummary, ServiceNavigation, SkipLink]) {
+  for (const component of [Button, ErrorSummary, SkipLink]) {
     createAll(component, undefined, { onError: (error) => console.debug(error.message) });
   }
   for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;

@@ -24,8 +24,10 @@ function keep(preference, on) {
   }
 }
 
+// Where a body does not offer grey-scale there is no switch to end it with, so it does not begin.
 function show(preference) {
-  const on = isOn(preference);
+  const offered = preference !== "grey" || document.querySelector('[data-preference="grey"]') !== null;
+  const on = offered && isOn(preference);
   document.documentElement.classList.toggle(`eh-prefers-${preference}`, on);
   for (const button of document.querySelectorAll(`[data-preference="${preference}"]`)) {
     button.setAttribute("aria-pressed", String(on));

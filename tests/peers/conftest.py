@@ -1,0 +1,42 @@
+"""Real servers are heavy and fetched from registries: only `make peers` asks for them."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from tests.peers import programs
+from tests.peers.at_people import Person
+from tests.peers.proof import Proof
+
+collect_ignore_glob = [] if os.environ.get("EVENHAND_PEERS") else ["test_*.py"]
+
+
+@pytest.fixture(scope="session")
+def network() -> Iterator[programs.AtNetwork]:
+    """The AT network, until the tests end."""
+    with programs.at_network() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def bluesky_proof() -> Iterator[Proof]:
+    """Written when all is over: what was not seen is not claimed."""
+    proof = Proof("bluesky", f"the AT network's own software (npm @atproto/dev-env {programs.AT_VERSION})")
+    yield proof
+    proof.write()
+
+
+@pytest.fixture
+def council(network: programs.AtNetwork) -> Person:
+    return Person.joins(network.server, "council")
+
+
+@pytest.fixture
+def robin(network: programs.AtNetwork) -> Person:
+    return Person.joins(network.server, "robin")
+
+
+@pytest.fixture
+def passer_by(network: programs.AtNetwork) -> Person:
+    """Somebody who has nothing to do with it, and sees what the public sees."""
+    return Person.joins(network.server, "passer")
