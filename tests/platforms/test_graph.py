@@ -143,6 +143,11 @@ class TestAnswers:
     def test_an_id_never_becomes_a_longer_path(self) -> None:
         assert node("../me?x=1", "comments") == "/..%2Fme%3Fx%3D1/comments"
 
+    @pytest.mark.parametrize("id_", ["", ".", ".."])
+    def test_what_cannot_be_an_id_is_not_asked_for(self, id_: str) -> None:
+        with pytest.raises(GraphRefusal, match="no id"):
+            node(id_)
+
     def test_a_list_ends_where_no_next_is(self) -> None:
         assert listed({"data": [1], "paging": {"cursors": {"after": "c1"}}}) == ([1], "")
         assert listed({"data": [1], "paging": {"cursors": {"after": "c1"}, "next": "https://…"}}) == ([1], "c1")

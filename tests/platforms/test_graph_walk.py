@@ -132,6 +132,35 @@ class TestRounds:
         fake.now += timedelta(days=2)
         assert len(a_round(connection, polled.cursor)[0]) == 700
 
+    def test_a_first_round_may_take_longer_than_a_day(self, fake: facebook.Fake, connection: Connection) -> None:
+        for _ in range(1200):
+            fake.comment()
+        first = connection.poll("")
+        fake.now += timedelta(hours=20)
+        second = connection.poll(first.cursor)
+        fake.now += timedelta(hours=20)
+        rest, _ = a_round(connection, second.cursor)
+        assert len(first.incoming) + len(second.incoming) + len(rest) == 1200
+
+    def test_a_fault_in_the_middle_keeps_what_came(self, fake: facebook.Fake, connection: Connection) -> None:
+        for _ in range(200):
+            fake.comment()
+        fake.broken_after = 4  # the posts, the advertisements, one post and its first page
+        stopped = connection.poll("")
+        assert (len(stopped.incoming), stopped.more) == (100, False)
+        fake.broken_after = 0
+        assert len(a_round(connection, stopped.cursor)[0]) == 100
+
+    def test_one_post_that_cannot_be_read_is_named_and_the_others_come_in(
+        self, fake: facebook.Fake, connection: Connection
+    ) -> None:
+        fake.post(f"{PAGE}_778")
+        fake.comment("Words")
+        fake.unsupported = f"{PAGE}_778"
+        polled = connection.poll("")
+        assert [one.text for one in polled.incoming] == ["Words"]
+        assert [(one.id, "deprecated" in one.why) for one in polled.unreadable] == [(f"{PAGE}_778", True)]
+
     @pytest.mark.parametrize("cursor", ["words", "[]", '{"todo": 7}', '{"unheard": 1}', "null"])
     def test_a_cursor_that_is_none_begins_at_the_beginning(
         self, fake: facebook.Fake, connection: Connection, cursor: str
@@ -144,8 +173,13 @@ class TestRounds:
     ) -> None:
         act = fake.act(Verb.HIDE)
         fake.headers["X-App-Usage"] = '{"call_count": 85, "total_time": 1, "total_cputime": 1}'
+        stopped = connection.poll("")
+        assert (len(stopped.incoming), stopped.more) == (0, False)
         with pytest.raises(TryAgain, match="kept for actions"):
-            a_round(connection)
+            connection.poll(stopped.cursor)
+        fake.headers.clear()
+        fake.now += timedelta(minutes=5)
+        assert len(a_round(connection, stopped.cursor)[0]) == 1
         assert connection.perform(act).words
         assert connection.observe(act).in_effect
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from evenhand.platforms import fields
 from evenhand.platforms.contract import Access, NotDone, Secret, TryAgain, Unknown
 from evenhand.platforms.exchange import Exchange
-from evenhand.platforms.graph_endings import Endings
+from evenhand.platforms.graph_endings import Endings, GraphRefusal
 from evenhand.platforms.graph_usage import Usage
 from evenhand.platforms.signatures import hex_hmac
 
@@ -72,7 +72,12 @@ class Graph:
 
 
 def node(id_: str, edge: str = "") -> str:
-    """The path of a thing, or of what hangs on it. An id comes from outside and never becomes more than one part."""
+    """The path of a thing, or of what hangs on it. An id comes from outside and never becomes more than one part.
+
+    Raises: GraphRefusal for what cannot be an id.
+    """
+    if id_ in ("", ".", ".."):
+        raise GraphRefusal(f"“{id_}” is no id of anything")
     return f"/{quote(id_, safe='')}{f'/{edge}' if edge else ''}"
 
 

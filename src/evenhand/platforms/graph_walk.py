@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from evenhand.platforms import fields
-from evenhand.platforms.contract import Incoming, NotReadable, Polled, Unreadable
+from evenhand.platforms.contract import AccessRefused, Incoming, NotReadable, Polled, TryAgain, Unreadable
 from evenhand.platforms.graph_endings import GraphRefusal, for_now
 
 STEPS = 5
@@ -59,7 +59,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How far a round has come. Times in seconds since 1970; `begun` is 0 between rounds.
+    """How far a round has come. Times in seconds since 1970; `begun` is 0 between rounds, `moved_at`: of the last poll.
 
     `todo`: posts still to be read, each with 1 where all of it is read, 0 where what is new will do.
     """
@@ -67,6 +67,7 @@ class Place:
     since: int = 0
     begun: int = 0
     whole_at: int = 0
+    moved_at: int = 0
     stream: int = 0
     after: str = ""
     todo: tuple[tuple[str, int], ...] = field(default=())
@@ -82,13 +83,21 @@ def poll(source: Source, cursor: str, now: datetime) -> Polled:
     place = _resumed(cursor, now)
     incoming: list[Incoming] = []
     unreadable: list[Unreadable] = []
-    for _ in range(STEPS):
-        place, page = _step(source, place, now)
+    more = True
+    for step in range(STEPS):
+        try:
+            place, page = _step(source, place, now)
+        except TryAgain as busy:
+            if not step or isinstance(busy, AccessRefused):
+                raise
+            more = False  # what came is kept; the next poll begins where this one was stopped
+            break
         incoming += page.incoming
         unreadable += page.unreadable
         if not place.begun:
             break
-    return Polled(tuple(incoming), _written(place), place.begun > 0, tuple(unreadable))
+    place = replace(place, moved_at=int(now.timestamp()))
+    return Polled(tuple(incoming), _written(place), more and place.begun > 0, tuple(unreadable))
 
 
 def _step(source: Source, place: Place, now: datetime) -> tuple[Place, Page]:
@@ -108,9 +117,10 @@ def _read_comments(source: Source, place: Place) -> tuple[Place, Page]:
     try:
         page = source.comments(post_id, since, place.inner)
     except GraphRefusal as refused:
-        if not refused.gone:
+        if refused.permission:
             raise
-        page = Page(())  # the post was taken down while the round was under way
+        # Either the post was taken down while the round was under way, or this one post alone cannot be read.
+        page = Page((), () if refused.gone else (Unreadable(post_id, f"the comments of a post: {refused}", b"{}"),))
     if page.after and page.after != place.inner:
         return replace(place, inner=page.after), page
     return replace(place, todo=tuple(rest), inner=""), page
@@ -140,7 +150,7 @@ def _within(posts: Iterable[Post], since: datetime) -> bool:
 
 def _resumed(cursor: str, now: datetime) -> Place:
     place, seconds = _read(cursor), int(now.timestamp())
-    if place.begun and seconds - place.begun < FORGOTTEN_AFTER.total_seconds():
+    if place.begun and seconds - place.moved_at < FORGOTTEN_AFTER.total_seconds():
         return place
     whole = seconds - place.whole_at >= WHOLE_EVERY.total_seconds()
     return Place(place.since, seconds, seconds if whole else place.whole_at)

@@ -35,6 +35,8 @@ class GraphFake(FakePlatform):
         self.headers: dict[str, str] = {}
         self.token_ends_at = ENDS_AT
         self.token_words = ""  # why it is no longer good
+        self.broken_after = 0  # answers, until every further one is a fault of Meta's
+        self.unsupported = ""  # a thing of a kind that Graph no longer shows
         self.refuse = ""  # an edge for which the permission is missing
         self.count = 0
 
@@ -46,6 +48,10 @@ class GraphFake(FakePlatform):
             return refused
         if call.path == "/debug_token":
             return said({"data": self.token(call)})
+        if 0 < self.broken_after < len(self.seen_calls):
+            return error(2, "Service temporarily unavailable", status=500)
+        if self.unsupported and self.unsupported in call.path:
+            return error(12, "(#12) singular statuses API is deprecated")
         if self.refuse and call.path.endswith(f"/{self.refuse}"):
             return error(10, f"(#10) This needs a permission for {self.refuse}", status=403)
         found = self.route(call, [part for part in call.path.split("/") if part])
