@@ -143,11 +143,11 @@ class TestRounds:
         assert len(first.incoming) + len(second.incoming) + len(rest) == 1200
 
     def test_a_fault_in_the_middle_keeps_what_came(self, fake: facebook.Fake, connection: Connection) -> None:
-        for _ in range(200):
+        for _ in range(300):
             fake.comment()
-        fake.broken_after = 4  # the posts, the advertisements, one post and its first page
+        fake.broken_after = 4  # the list of posts, the post, and two pages under it
         stopped = connection.poll("")
-        assert (len(stopped.incoming), stopped.more) == (100, False)
+        assert (len(stopped.incoming), stopped.more) == (200, False)
         fake.broken_after = 0
         assert len(a_round(connection, stopped.cursor)[0]) == 100
 

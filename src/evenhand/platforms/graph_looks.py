@@ -51,6 +51,21 @@ class Looks:
         raise TryAgain(f"there is more than {PAGES_LOOKED_AT * page} to look through")
 
 
+class Over:
+    """The post whose comments are being read: asked for once, not with every page of them."""
+
+    def __init__(self, graph: Graph, wanted: str) -> None:
+        self._graph = graph
+        self._wanted = wanted
+        self._last: tuple[str, dict[str, object]] = ("", {})
+
+    def read(self, post_id: str, *, anew: bool) -> dict[str, object]:
+        """`anew`: where its comments begin. Raises: TryAgain, AccessRefused, GraphRefusal."""
+        if anew or self._last[0] != post_id:
+            self._last = (post_id, self._graph.read(node(post_id), {"fields": self._wanted}))
+        return self._last[1]
+
+
 def seen(found: Mapping[str, object] | Gone | Withheld, name: str, wanted: bool, words: tuple[str, str]) -> Observed:
     """Whether a yes or no of a comment or post is as wanted. `words`: of yes, and of no."""
     if not isinstance(found, Mapping):

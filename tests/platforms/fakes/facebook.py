@@ -175,7 +175,9 @@ class Fake(GraphFake):
             case "subscribed_apps":
                 fields = ["feed"] if self.pushes_feed else ["messages"]
                 return said({"data": [{"id": APP_ID, "name": "Evenhand", "subscribed_fields": fields}]})
-        ids = [one for one in self.under.get(id_, []) if self._since(one) >= int(call.query.get("since", "0"))]
+        ids = self.under.get(id_, [])
+        if since := int(call.query.get("since", "0")):
+            ids = [one for one in ids if self._since(one) >= since]
         cut = page_of(call, ids)
         return said({**cut, "data": [shown(self.things[one], wanted) for one in cut["data"]]})
 

@@ -20,7 +20,7 @@ from evenhand.platforms.facebook.acting import Acting
 from evenhand.platforms.facebook.native import COMMENT, POST, translate
 from evenhand.platforms.graph import FACEBOOK, Graph, listed, node
 from evenhand.platforms.graph_endings import GraphRefusal
-from evenhand.platforms.graph_looks import Looks
+from evenhand.platforms.graph_looks import Looks, Over
 from evenhand.platforms.graph_probe import app_token, probed, subscription, token_of, verdict
 from evenhand.platforms.graph_walk import Page, Post
 
@@ -44,6 +44,7 @@ class Connection:
         self._access = access
         self._page = access.account
         self._graph = Graph(access, FACEBOOK)
+        self._over = Over(self._graph, POST)
         self._looks = Looks(self._graph, access.account)
         self._acting = Acting(self._graph, access.account)
 
@@ -76,7 +77,7 @@ class Connection:
 
     def comments(self, post_id: str, since: datetime | None, after: str) -> Page:
         """A page of what stands under a post, replies among the rest, oldest first."""
-        post = self._graph.read(node(post_id), {"fields": POST})
+        post = self._over.read(post_id, anew=not after)
         query: dict[str, str | int] = {"fields": COMMENT, "filter": "stream", "order": "chronological"}
         query |= {"since": int(since.timestamp())} if since else {}
         asked = query | {"limit": COMMENTS_A_PAGE} | _after(after)

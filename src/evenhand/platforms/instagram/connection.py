@@ -18,7 +18,7 @@ from evenhand.platforms.contract import (
 )
 from evenhand.platforms.graph import FACEBOOK, Graph, listed, node
 from evenhand.platforms.graph_endings import GraphRefusal
-from evenhand.platforms.graph_looks import Looks
+from evenhand.platforms.graph_looks import Looks, Over
 from evenhand.platforms.graph_probe import app_token, probed, subscription, token_of, verdict
 from evenhand.platforms.graph_walk import Page, Post
 from evenhand.platforms.instagram.acting import Acting
@@ -43,6 +43,7 @@ class Connection:
         self._access = access
         self._account = access.account
         self._graph = Graph(access, FACEBOOK)
+        self._over = Over(self._graph, MEDIA)
         self._looks = Looks(self._graph, access.account)
         self._acting = Acting(self._graph, access.account)
 
@@ -71,7 +72,7 @@ class Connection:
     def comments(self, post_id: str, since: datetime | None, after: str) -> Page:
         """A page of top-level comments with the first of their replies, or a further page of one comment's replies."""
         place = _Place(after)
-        media = self._graph.read(node(post_id), {"fields": MEDIA})
+        media = self._over.read(post_id, anew=not after)
         found = self._replies(place) if place.threads else self._top(post_id, place)
         return graph_walk.page([_whole(one, media, parent_id) for one, parent_id in found], translate, place.written())
 

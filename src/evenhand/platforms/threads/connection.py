@@ -22,7 +22,7 @@ from evenhand.platforms.contract import (
 )
 from evenhand.platforms.graph import THREADS, THREADS_TOKENS, Graph, listed, node
 from evenhand.platforms.graph_endings import GraphRefusal, for_now
-from evenhand.platforms.graph_looks import Looks
+from evenhand.platforms.graph_looks import Looks, Over
 from evenhand.platforms.graph_probe import probed, token_of, verdict
 from evenhand.platforms.graph_walk import Page, Post
 from evenhand.platforms.threads.native import POST, REPLY, translate
@@ -48,6 +48,7 @@ class Connection:
         self._access = access
         self._account = access.account
         self._graph = Graph(access, THREADS)
+        self._over = Over(self._graph, POST)
         self._looks = Looks(self._graph, access.account)
 
     def perform(self, act: Act) -> Answer:
@@ -113,7 +114,7 @@ class Connection:
 
     def comments(self, post_id: str, since: datetime | None, after: str) -> Page:
         """A page of a post's conversation, whatever the depth, oldest first. It knows no dates."""
-        post = self._graph.read(node(post_id), {"fields": POST})
+        post = self._over.read(post_id, anew=not after)
         query: dict[str, str | int] = {"fields": REPLY, "reverse": "false", "limit": A_PAGE}
         found, next_ = listed(self._graph.read(node(post_id, "conversation"), query | _after(after)))
         return graph_walk.page([_whole(one, post) for one in found], translate, next_)
