@@ -171,13 +171,20 @@ class TestLostNotifications:
         lost = fake.comment("Nobody was told")
         assert the(everything(connection, cursor)[0], lost).text == "Nobody was told"
 
-    def test_an_idle_round_costs_three_calls(self, fake: Fake, connection: Any) -> None:
-        fake.comment()
+    def test_an_idle_round_costs_two_calls_and_brings_only_the_last_ten_minutes_again(
+        self, fake: Fake, connection: Any
+    ) -> None:
+        old, late = fake.comment(), fake.comment()
+        fake.seen_at[late] = "2026-03-02T09:11:00.000Z"
         _, _, cursor = everything(connection)
         before = len(fake.seen_calls)
-        everything(connection, cursor)
+        came, _, _ = everything(connection, cursor)
+        assert [comment.id for comment in came] == [late]
+        fake.told.remove(late)
+        came, _, _ = everything(connection, cursor)
         methods = [call.path.rpartition(".")[2] for call in fake.seen_calls[before:]]
-        assert methods == ["listNotifications", "getPosts", "getAuthorFeed"]
+        assert methods == ["listNotifications", "getPosts", "getAuthorFeed", "listNotifications", "getAuthorFeed"]
+        assert (came, old in fake.told) == ([], True)
 
     def test_an_account_that_is_switched_off_withholds_what_it_may_bring_back(
         self, fake: Fake, connection: Any

@@ -9,6 +9,8 @@ from typing import Protocol, runtime_checkable
 class Incoming:
     """A comment as a platform or a file gives it. Ids are strings always; instants are aware, UTC.
 
+    What the account itself wrote has that account (`Access.account`) as its `author_id`: it is never flagged.
+
     Source: the fields of the canonical NDJSON, docs/reference/import-format.md.
     """
 
