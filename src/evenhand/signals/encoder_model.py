@@ -24,7 +24,6 @@ Floats = NDArray[np.float32]
 
 Window = tuple[Any, Floats, Floats, Floats]  # its encoding, and its shares, logits and embedding
 
-TOGETHER = 4  # windows of like length in one run of the graph; 32 of any length are padded so far that they take longer
 LONGEST = 128  # tokens of one window, its two marks included
 OVERLAP = 24  # tokens that a window shares with the one before
 MOST_WINDOWS = 8  # about 800 words; what comes after is not read, and `Scores.cut` says so
@@ -106,16 +105,13 @@ class Encoder:
         return [self._scores(text, parts[place], cut[place]) for place, text in enumerate(texts)]
 
     def _asked(self, windows: Sequence[Sequence[int]]) -> list[tuple[Floats, Floats, Floats]]:
-        """Shares, logits and embedding of each window; those of like length go through together."""
-        answers: dict[int, tuple[Floats, Floats, Floats]] = {}
-        order = sorted(range(len(windows)), key=lambda row: len(windows[row]))
-        for start in range(0, len(order), TOGETHER):
-            rows = order[start : start + TOGETHER]
-            ids = np.zeros((len(rows), max(len(windows[row]) for row in rows)), np.int64)
-            for line, row in enumerate(rows):
-                ids[line, : len(windows[row])] = windows[row]
-            answers |= zip(rows, zip(*self._session.run(None, {"ids": ids}), strict=True), strict=True)
-        return [answers[row] for row in range(len(windows))]
+        """Shares, logits and embedding of each window, each asked alone.
+
+        The integers' scale is taken over one run of the graph: read together, a comment's answer would depend on its
+        neighbours, and padding would cost more than running together saves.
+        """
+        runs = (self._session.run(None, {"ids": np.array([ids], np.int64)}) for ids in windows)
+        return [(shares[0], logits[0], embeddings[0]) for shares, logits, embeddings in runs]
 
     def _scores(self, text: Normalised, windows: Sequence[Window], cut: bool) -> Scores:
         """Over several windows each head answers for the one that raises it most."""
