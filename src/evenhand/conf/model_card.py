@@ -97,7 +97,7 @@ def _made(file: Table) -> Iterator[str]:
         f"Trained on {training['hardware']}, {training['workers']} threads that share the weights, torch "
         f"{training['torch']}, seed {training['seed']}, batches of {training['batch']}, {training['perturbed']:.0%} of "
         "the rows disguised at each reading. "
-        "Because the threads do not wait for one another, a second run differs in its last digits."
+        "Because the threads do not wait for one another, a second run is not the same."
     )
     yield training["note"]
     yield _table(
