@@ -12,6 +12,7 @@ BENCHES = (
     "verify_log",
     "make_pack",
     "carry_out",
+    "personal_data",
 )
 for name in BENCHES:
     subprocess.run([sys.executable, "-m", f"bench.{name}", *sys.argv[1:]], check=True)

@@ -17,7 +17,7 @@ def main() -> None:
     asked.add_argument("--mixed", type=int, default=usual.mixed, help="samples of the third stage")
     asked.add_argument("--closing", type=int, default=usual.closing, help="samples of the fourth stage")
     asked.add_argument("--again", type=int, default=usual.again, help="samples of the last stage")
-    asked.add_argument("--workers", type=int, default=usual.workers, help="threads; 1 repeats bit for bit")
+    asked.add_argument("--workers", type=int, default=usual.workers, help="threads; 1 learns in one fixed order")
     asked.add_argument("--seed", type=int, default=usual.seed)
     given = asked.parse_args()
     sizes = {stage: getattr(given, stage) for stage in ("public", "seeded", "mixed", "closing", "again")}

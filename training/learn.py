@@ -1,7 +1,7 @@
 """The training loop: workers of one thread each that share one set of weights without locks (Hogwild).
 
 On a busy machine one process of two threads learns more slowly than a single thread, because its threads wait for one
-another at every step. The price is that two runs from one seed differ in the last digits; one worker does not.
+another at every step. The price is that two runs from one seed differ; one worker learns in one fixed order.
 """
 
 import json

@@ -25,6 +25,7 @@ from evenhand.evidence.operations import capture
 from evenhand.intake import operations as intake
 from evenhand.intake.models import Post
 from evenhand.notices.models import Notice
+from evenhand.notices.returned import take_in
 from evenhand.officers.permissions import ALLOWED, Permission, Role
 from evenhand.packs import operations as packs
 from evenhand.packs.models import Pack
@@ -38,8 +39,8 @@ from evenhand.watch import operations as watch
 from evenhand.watch.queries import edition_of
 
 PUBLIC = {
-    "public", "public-appeal", "public-closed", "public-contact", "public-figures", "public-figures-csv",
-    "public-policy", "public-policy-of", "public-status",
+    "public", "public-appeal", "public-appeal-cy", "public-closed", "public-contact", "public-figures",
+    "public-figures-csv", "public-policy", "public-policy-of", "public-status", "public-status-cy",
 }  # fmt: skip
 NOBODY_SIGNS_IN = {"health", "notify-receipt", "sign-in", "wall"} | PUBLIC
 NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
@@ -95,11 +96,18 @@ def everything(council: Council) -> dict[str, Any]:
         "hold": held.pk,
         "notice": notice.pk,
         "appeal": an_appeal(council, decision.pk),
+        "returned": a_returned_letter(council),
         "erasure": an_erasure(council),
         **passed_on(council),
         **of_watching(council),
         **people_ids(council),
     }
+
+
+def a_returned_letter(council: Council) -> int:
+    kept = take_in(raw=f"Subject: {council.secret}\r\n\r\nGone away.".encode(), body=council.body, at=NOW).kept
+    assert kept is not None
+    return kept.pk
 
 
 def an_appeal(council: Council, decision: int) -> int:

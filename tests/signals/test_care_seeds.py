@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from rapidfuzz import fuzz, process
 
 SEEDS = Path(__file__).parents[2] / "training" / "seeds"
 COLUMNS = ["family", "functionality", "target", "labels", "text"]
@@ -76,6 +77,13 @@ def test_a_family_stays_on_one_side() -> None:
 def test_what_is_trained_is_measured_and_what_is_measured_is_trained() -> None:
     train, dev = ({row["functionality"] for row in seeds(side)} for side in ("train", "dev"))
     assert train ^ dev == set()
+
+
+def test_no_dev_text_is_near_a_train_text() -> None:
+    train = [row["text"].lower() for row in seeds("train")]
+    dev = [row["text"].lower() for row in seeds("dev")]
+    near = [process.extractOne(text, train, scorer=fuzz.token_sort_ratio, score_cutoff=75) for text in dev]
+    assert [pair for pair in zip(dev, near, strict=True) if pair[1]] == []
 
 
 @pytest.mark.parametrize(("side", "least"), [("train", 1_300), ("dev", 500)])

@@ -39,3 +39,21 @@ def test_own_and_others_add_up_to_all() -> None:
 
 def test_a_disguised_word_is_not_turned_into_a_number() -> None:
     assert stated("personal_data", "s0rry, 1 mean it")["phone"] == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we know where you live, 7 Lark Rise MB2 4QT",
+        "I know for a fact that Dave lives at 14 Mill Lane",
+        "I saw the man who has it, 14 Mill Lane MB2 4QT",
+    ],
+)
+def test_a_home_told_of_somebody_else_is_not_the_writers_own(text: str) -> None:
+    facts = stated("personal_data", text)
+    assert (facts["address"], facts["own"], facts["others"]) == (1, 0, 1)
+
+
+@pytest.mark.parametrize("text", ["we live at 7 Lark Rise", "07700 900123, that's mine", "07700 900123, ask for me"])
+def test_we_and_words_after_it_tell_the_writers_own(text: str) -> None:
+    assert stated("personal_data", text)["own"] == 1

@@ -7,6 +7,8 @@ from typing import Any
 
 Table = Mapping[str, Any]
 
+WEAK = 0.7  # share right under which a functionality is named as a failure
+
 _ABOUT = """\
 Generated from `training/results.json`, which `python -m training.evaluate` writes by asking the committed file as the
 house asks it: one thread, no torch.
@@ -70,6 +72,7 @@ def report(results: Path) -> str:
         *_disguised(found["disguised"]),
         *_cost(found),
         _LIMITS,
+        _weakest(found["functionalities"]),
         *_functionalities(found["functionalities"]),
     )
     return "\n\n".join(parts)
@@ -94,7 +97,7 @@ def _made(file: Table) -> Iterator[str]:
         f"Trained on {training['hardware']}, {training['workers']} threads that share the weights, torch "
         f"{training['torch']}, seed {training['seed']}, batches of {training['batch']}, {training['perturbed']:.0%} of "
         "the rows disguised at each reading. "
-        "Because the threads do not wait for one another, a second run differs in its last digits."
+        "Because the threads do not wait for one another, a second run is not the same."
     )
     yield training["note"]
     yield _table(
@@ -143,12 +146,14 @@ def _heads(heads: Mapping[str, Table]) -> Iterator[str]:
     yield "## Every head on the development seeds"
     yield "At the cut both sides are wrong equally often. `from low` counts unsure and sure, `from high` only sure."
     yield _table(
-        ("head", "true", "found", "passed", "precision", "found from low", "wrong from low", "precision from high", "found from high",
+        ("head", "true", "found", "passed", "precision", "found from low", "wrong from low",
+         "precision from high", "found from high",
          "unsure", "band"),
         (
             (
                 name, str(table["true"]), _figure(table["found"]), _figure(table["passed"]),
-                _figure(table["precision"]), _figure(table["found_from_low"]), _figure(table["wrong_from_low"]), _figure(table["precision_from_high"]),
+                _figure(table["precision"]), _figure(table["found_from_low"]), _figure(table["wrong_from_low"]),
+                _figure(table["precision_from_high"]),
                 _figure(table["found_from_high"]), _figure(table["unsure"]),
                 f"{table['band']['low']} to {table['band']['high']}",
             )
@@ -191,6 +196,13 @@ def _cost(found: Table) -> Iterator[str]:
             f"probability by {found['int8']['mean_difference']} on average. In float:"
         )
         yield _sides("development set, float", found["int8"]["float"].items())
+
+
+def _weakest(tables: Mapping[str, Table]) -> str:
+    """The known failures, worst first."""
+    right = sorted((table["hate"]["all"], name) for name, table in tables.items() if table["hate"]["all"] is not None)
+    said = ", ".join(f"{name} {_figure(share)} of {tables[name]['n']}" for share, name in right if share < WEAK)
+    return f"Answered wrongly about hate most often, with the share right and the rows: {said}."
 
 
 def _functionalities(tables: Mapping[str, Table]) -> Iterator[str]:

@@ -24,7 +24,6 @@ Floats = NDArray[np.float32]
 
 Window = tuple[Any, Floats, Floats, Floats]  # its encoding, and its shares, logits and embedding
 
-TOGETHER = 4  # windows of one comment in one run of the graph
 LONGEST = 128  # tokens of one window, its two marks included
 OVERLAP = 24  # tokens that a window shares with the one before
 MOST_WINDOWS = 400  # that differ: about 40,000 words; what comes after is not read, and `Scores.cut` says so
@@ -106,15 +105,13 @@ class Encoder:
         return self._scores(text, parts, len(windows) > MOST_WINDOWS)
 
     def _asked(self, windows: Sequence[Sequence[int]]) -> list[tuple[Floats, Floats, Floats]]:
-        """Shares, logits and embedding of each window of one comment, in order."""
-        answers: list[tuple[Floats, Floats, Floats]] = []
-        for start in range(0, len(windows), TOGETHER):
-            rows = windows[start : start + TOGETHER]
-            ids = np.zeros((len(rows), max(map(len, rows))), np.int64)
-            for line, row in enumerate(rows):
-                ids[line, : len(row)] = row
-            answers += zip(*self._session.run(None, {"ids": ids}), strict=True)
-        return answers
+        """Shares, logits and embedding of each window, each asked alone.
+
+        The integers' scale is taken over one run of the graph: read together, a comment's answer would depend on its
+        neighbours, and padding would cost more than running together saves.
+        """
+        runs = (self._session.run(None, {"ids": np.array([ids], np.int64)}) for ids in windows)
+        return [(shares[0], logits[0], embeddings[0]) for shares, logits, embeddings in runs]
 
     def _scores(self, text: Normalised, windows: Sequence[Window], cut: bool) -> Scores:
         """Over several windows each head answers for the one that raises it most."""

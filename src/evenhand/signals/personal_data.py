@@ -10,16 +10,17 @@ from evenhand.signals.contract import Roster
 from evenhand.signals.normalise import Normalised, lightly
 from evenhand.signals.places import Data
 
-_MAY_HOLD_ANY = re.compile(
-    r"[\d@]|(?:zero|seven|double|nought|\bat\b|school|academy|primary|nursery|college|ysgol|infants|juniors|grammar|secondary|\bhigh\b)"
-)
+_SIX_DIGITS = re.compile(r"(?:\d\D{0,6}){5}\d")  # no number that opens an account has fewer; one pass spares seven
+_NUMBER_WORD = re.compile(r"zero|seven|double|nought|hundred")
+_SCHOOL_WORD = re.compile(r"school|academy|primary|nursery|college|ysgol|infants|juniors|grammar|secondary|\bhigh\b")
+_MAY_HOLD_ANY = re.compile(rf"[\d@]|\bat\b|{_NUMBER_WORD.pattern}|{_SCHOOL_WORD.pattern}")
 _SOMEBODY = (
     "neighbours?|friends?|landlord|manager|ex|boss|teacher|councillor|dad|mum|son|daughter|sister|brother|wife|husband"
     "|partner|mother|father|nan|carer|doctor|gp|aunt|uncle|colleague|tenant|lodger"
 )
 _OWN = re.compile(
     rf"(?<!\w)(?:my|mine|our|me|i|i'm|im|us|we|we're)(?!\w)(?! (?:{_SOMEBODY})(?!\w))"
-    r"(?![^.!?\n]{0,60}(?<!\w)(?:his|her|their|your|he|she|they|[a-z]{2,20}'s)(?!\w))[^.!?\n]{0,60}$"
+    r"(?![^.!?\n]{0,60}(?<!\w)(?:his|her|their|your|you|he|she|they|who|lives|stays|resides|[a-z]{2,20}'s)(?!\w))[^.!?\n]{0,60}$"
 )
 _OWN_AFTER = re.compile(
     r"[ ,]{0,2}(?:is (?:my|mine|me)(?!\w)|if you (?:need|want) me|(?:and )?ask for me|that['’]?s (?:me|mine))(?!\w)"
@@ -63,19 +64,18 @@ def _all(text: Normalised, roster: Roster) -> Iterator[Data]:
     """Everything that could be personal data, the surest kinds first."""
     public = tuple(_contacts(roster))
     plain = text.plain
+    long = _SIX_DIGITS.search(plain) is not None
     yield from places.emails(plain, public)
-    yield from private_numbers.ibans(plain)
-    yield from private_numbers.cards(plain)
-    yield from private_numbers.bank_accounts(plain)
-    yield from private_numbers.nhs_numbers(plain)
-    yield from private_numbers.ni_numbers(plain)
-    yield from private_numbers.driving_licences(plain)
-    yield from private_numbers.passports(plain)
-    yield from telephones.found(plain, public)
-    yield from places.addresses(plain, public)
-    yield from private_numbers.plates(text)
-    yield from places.dates_of_birth(plain)
-    yield from places.children_at_school(text)
+    if long:
+        yield from private_numbers.all_of(plain)
+    if long or _NUMBER_WORD.search(plain):
+        yield from telephones.found(plain, public)
+    if any(map(str.isdigit, plain)):
+        yield from places.addresses(plain, public)
+        yield from private_numbers.plates(text)
+        yield from places.dates_of_birth(plain)
+    if _SCHOOL_WORD.search(plain):
+        yield from places.children_at_school(text)
 
 
 def _contacts(roster: Roster) -> Iterator[str]:
