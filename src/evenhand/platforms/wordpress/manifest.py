@@ -23,8 +23,8 @@ MANIFEST = Manifest(
     push=Push.NONE,
     account_help="The address of the site, as https://news.example.gov.uk, with the folder if WordPress lies in one",
     secrets=(
-        Secret("user", "User name", "Of a user of the site with the role Editor, made for this alone", write_only=False),
-        Secret("application_password", "Application password", "In the dashboard: Users, Profile, Application Passwords"),
+        Secret("user", "User name", "Of a user of the site who is an Editor, made for this alone", write_only=False),
+        Secret("application_password", "Application password", "In the dashboard, under Users, Profile"),
     ),
     connecting_steps=(
         "In the site's dashboard add a user with the role Editor, named after the council",
@@ -46,7 +46,7 @@ MANIFEST = Manifest(
         ),
         Verb.DELETE: VerbSupport(
             Support.SUPPORTED,
-            "it goes to the site's bin, from which WordPress takes it for good after 30 days, unless the site says else",
+            "it goes to the site's bin, which WordPress empties after 30 days, unless the site says else",
             reversible=False, affects_descendants=True,
             steps=("Open Comments in the site's dashboard and search for the words",
                    "Under the comment choose “Bin”",
@@ -58,11 +58,11 @@ MANIFEST = Manifest(
                    "Under the comment choose “Reply”, paste the answer and send it"),
         ),
         Verb.PRIVATE_REPLY: VerbSupport(
-            Support.MANUAL, "WordPress sends no messages; the address that the author gave is read in its dashboard alone",
+            Support.MANUAL, "WordPress sends no messages; the address that the author gave is read in its dashboard",
             reversible=False, observable=False,
             steps=("Open Comments in the site's dashboard and search for the words",
                    "Beside the comment stands the e-mail address its author gave, which nobody has checked",
-                   "Send the words to that address from the council's own mailbox; say in the outcome if there is none"),
+                   "Send the words there from the council's own mailbox; say in the outcome if there is none"),
         ),
         Verb.BLOCK: VerbSupport(
             Support.MANUAL, "WordPress knows no blocking, only words and addresses whose comments it bins",
@@ -80,7 +80,7 @@ MANIFEST = Manifest(
                    "Look through the bin under Comments for what they wrote meanwhile"),
         ),
         Verb.CLOSE: VerbSupport(
-            Support.SUPPORTED, "comments that are there stay, and the council cannot answer them either while it is closed",
+            Support.SUPPORTED, "what is there stays; while it is closed, the council cannot answer, either",
             steps=("Open the post in the site's dashboard",
                    "In its settings, under Discussion, choose “Closed”, and save",
                    "Open the post without signing in: there must be no box to write in"),
