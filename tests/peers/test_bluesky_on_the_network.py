@@ -124,6 +124,8 @@ class TestThroughTheHouse:
         connection = found.performer("bluesky", access)
         assert "before" in connection.perform(again).words
         assert len(answers(passer_by, asked, council)) == 1
+        came, _, _ = everything(found.reader("bluesky", access))
+        assert the(came, seen[0]["uri"]).author_id == channel.account, "what we wrote ourselves is never flagged"
         bluesky_proof.shown("reply")
 
 

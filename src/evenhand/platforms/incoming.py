@@ -58,8 +58,8 @@ class Unreadable:
 class Polled:
     """One page of what is new. `cursor` is for the next poll; `more`: there is something to be had at once.
 
-    Ids are unique in one page. In another a comment may come again, unchanged or edited. That one does not come
-    again says nothing: ask `fetch`.
+    Ids are unique in one page. In another a comment may come again, unchanged or edited. That one does not come again
+    says nothing: ask `fetch`.
     """
 
     incoming: tuple[Incoming, ...]
