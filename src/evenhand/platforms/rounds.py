@@ -40,12 +40,15 @@ class Round:
     posts: dict[str, Walked] = field(default_factory=dict)
     begun: bool = False
 
-    def note(self, post: str, comments: int, now: float) -> None:
-        """A post as the platform lists it: with another count than we knew, it is walked now, and soon again."""
+    def note(self, post: str, comments: int, now: float) -> bool:
+        """A post as the platform lists it: with another count than we knew, which is said, it is walked now, and soon
+        again."""
         known = self.posts.pop(post, None)
-        if known is None or known.comments != comments:
+        changed = known is None or known.comments != comments
+        if known is None or changed:
             known = Walked(comments, now, SOONEST_SECONDS, now)
         self.posts[post] = known  # last: what is listed no more is forgotten first
+        return changed
 
     def due(self, now: float) -> list[str]:
         """Posts to be walked now. The wait doubles from two minutes to a day; after a month without a change only

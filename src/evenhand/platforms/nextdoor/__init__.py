@@ -1,0 +1,6 @@
+"""Nextdoor, for agencies: no client, since its interface is for partners; comments come by import, people act."""
+
+from evenhand.platforms.nextdoor.manifest import MANIFEST
+from evenhand.platforms.nextdoor.native import comments_in, translate
+
+__all__ = ["MANIFEST", "comments_in", "translate"]
