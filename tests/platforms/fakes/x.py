@@ -139,8 +139,11 @@ class Fake(FakePlatform):
             case ("GET", "users", _, "mentions"):
                 return self._page(call, [post for post in newest_first if post.get("entities", {}).get("mentions")])
             case ("GET", "tweets", "search", "recent"):
-                root = call.query["query"].removeprefix("conversation_id:")
-                return self._page(call, [p for p in newest_first if p["conversation_id"] == root and p["id"] != root])
+                query = call.query["query"].removesuffix(" -@harrowmere")
+                assert query != call.query["query"], "who named us is read from the mentions, and paid for once"
+                root = query.removeprefix("conversation_id:")
+                unnamed = [post for post in newest_first if not post.get("entities", {}).get("mentions")]
+                return self._page(call, [p for p in unnamed if p["conversation_id"] == root and p["id"] != root])
             case ("GET", "tweets"):
                 wanted = call.query["ids"].split(",")
                 assert len(wanted) <= 100

@@ -25,7 +25,8 @@ MANIFEST = Manifest(
         ),
         Verb.REPLY: VerbSupport(
             Support.MANUAL, BY_PARTNERS, reversible=False,
-            steps=("Open the comment under our post, signed in as the agency", "Choose “Reply”, paste the answer, send it"),
+            steps=("Open the comment under our post, signed in as the agency",
+                   "Choose “Reply”, paste the answer, send it"),
         ),
         Verb.REPORT: VerbSupport(
             Support.MANUAL, BY_PARTNERS, reversible=False,
@@ -34,12 +35,14 @@ MANIFEST = Manifest(
         ),
         Verb.CLOSE: VerbSupport(
             Support.MANUAL, BY_PARTNERS,
-            steps=("Open our post, signed in as the agency", "Choose “…”, then “Close discussion” or “Turn off comments”",
+            steps=("Open our post, signed in as the agency",
+                   "Choose “…”, then “Close discussion” or “Turn off comments”",
                    "Reload: there must be no box to write in; if neither is offered, say so in the outcome"),
         ),
         Verb.REOPEN: VerbSupport(
             Support.MANUAL, BY_PARTNERS,
-            steps=("Open our post, signed in as the agency", "Choose “…”, then “Reopen discussion” or “Turn on comments”",
+            steps=("Open our post, signed in as the agency",
+                   "Choose “…”, then “Reopen discussion” or “Turn on comments”",
                    "Reload: the box to write in must be back"),
         ),
     },

@@ -1,6 +1,7 @@
 """What is new for one account: its own posts, its mentions, and the conversations whose count of replies changed.
 
-Mentions are the cheapest and carry nearly all; an answer whose writer took our name out is found in its conversation.
+Mentions are the cheapest and carry nearly all; only an answer that does not name us is searched for, so that none is
+paid for twice.
 """
 
 from collections.abc import Mapping
@@ -66,7 +67,7 @@ class Reader:
             id_, at_ = versions(post)[0], fields.when(post, "created_at")
             changed = at.note(id_, count if isinstance(count, int) else -1, now.timestamp())
             if changed and count and at_ > now - SEARCHED:
-                at.threads.append(id_)
+                at.threads.append(f"{id_} -@{fields.text(post, 'author', 'username')}")
         at.forget()
         at.step = "news"
         return Polled((), at.words(), more=True)
