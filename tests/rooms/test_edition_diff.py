@@ -144,12 +144,15 @@ def test_a_list_in_another_order_is_a_difference(written: Written) -> None:
 
 
 CLAUSE = """[[REF-02.clauses]]
-when = "lexicon.safeguarding > 0"
+when = '''
+lexicon.safeguarding > 0 || encoder.safeguarding == "yes"
+'''
 severity = "high"
 suggest = "refer"
 because = "a child or an adult may be at risk of harm"
 """
-WORDS = "a child or an adult may be at risk of harm (high; suggests: refer), when lexicon.safeguarding > 0"
+CONDITION = 'lexicon.safeguarding > 0 || encoder.safeguarding == "yes"'
+WORDS = "a child or an adult may be at risk of harm (high; suggests: refer), when " + CONDITION
 
 
 def test_a_clause_is_added_or_taken_out(written: Written) -> None:

@@ -328,7 +328,7 @@ def test_rules_that_contradict_each_other_are_named(
 def test_a_condition_that_cannot_be_asked_says_why(changed: Changed, when: str, wrong: str) -> None:
     condition = 'when = "lexicon.threat > 0 && !lexicon.quoted && !lexicon.negated"'
     fault = only(faults(changed(condition, f'when = "{when}"')))
-    assert (fault.table, fault.key) == ("CON-02.clauses #2", "when")
+    assert (fault.table, fault.key) == ("CON-02.clauses #5", "when")
     assert wrong in fault.wrong
 
 
