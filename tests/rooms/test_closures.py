@@ -31,6 +31,8 @@ from evenhand.evidence.models import Capture
 from evenhand.intake.models import Channel, Post
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.permissions import Role
+from evenhand.platforms import linkedin
+from evenhand.platforms.contract import Manifest
 from evenhand.platforms.simulator import MANIFEST
 from evenhand.platforms.simulator.network import Network
 from evenhand.tasks import operations as tasks
@@ -215,14 +217,15 @@ def test_where_the_platform_has_no_way_it_is_said_by_name(post: Post, ada: Offic
         close(post, ada, manifest=NO_CLOSING)
 
 
+@pytest.mark.parametrize("manifest", [DESTROYS, linkedin.MANIFEST], ids=lambda manifest: manifest.name)
 def test_where_the_platform_destroys_comments_somebody_knows_and_each_is_captured_first(
-    post: Post, channel: Channel, ada: Officer
+    post: Post, channel: Channel, ada: Officer, manifest: Manifest
 ) -> None:
     world.receive(channel, world.a_comment("c9", post_id="p1"))
     with refused("CMT-01", "deletes the comments that stand under a post"):
-        close(post, ada, manifest=DESTROYS, starts=world.NOON)
+        close(post, ada, manifest=manifest, starts=world.NOON)
     assert not Capture.objects.exists()
-    close(post, ada, manifest=DESTROYS, starts=world.NOON, knows_they_are_lost=True)
+    close(post, ada, manifest=manifest, starts=world.NOON, knows_they_are_lost=True)
     captured = Capture.objects.filter(comment__isnull=False).values_list("comment__native_id", flat=True)
     assert set(captured) == {"p1-c", "c9"}
     assert Action.objects.get().state == "queued", "captured before the action is sent"
