@@ -121,7 +121,7 @@ class TestCrashes:
         assert number > 60
         read(row)
         assert (Comment.objects.count(), Revision.objects.count(), Case.objects.count()) == (2, 2, 1)
-        assert verify().wrong == ()
+        assert verify().breaks == ()
 
     def test_of_two_workers_with_one_page_one_takes_it(self, row: Connection) -> None:
         here = place(row)
