@@ -10,7 +10,7 @@ BIN  := .venv/bin
 PIP  := $(PY) -m pip --python $(BIN)/python --disable-pip-version-check install --quiet
 
 export DJANGO_SETTINGS_MODULE := evenhand.conf.settings
-.PHONY: run test check faults format lock bench drill rules mutation clean
+.PHONY: run test check faults format lock bench drill rules peers mutation clean
 
 run: .venv/.run
 	@$(BIN)/evenhand run --port $(PORT) --host $(HOST)
@@ -45,6 +45,10 @@ rules: .venv/.dev  # docs/reference/rules-as-tested.md, and whatever else is mad
 
 faults: .venv/.dev  # twenty minutes of kill -9: docs/reference/faults.md
 	$(BIN)/python -m tests.faults --seed $(SEED) --actions 2000 --kills 200
+
+peers: .venv/.dev  # other people's servers, fetched into var/peers: docs/reference/platforms-proved, platforms.md
+	EVENHAND_PEERS=1 $(BIN)/python -m pytest tests/peers
+	$(BIN)/python -m evenhand.conf.generated
 
 mutation: .venv/.dev  # docs/reference/mutation.md; goes on where it was broken off
 	$(BIN)/python -m tests.mutation

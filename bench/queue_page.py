@@ -21,9 +21,9 @@ with edition as (
     returning id, revision_id, severity
 )
 insert into cases_case (body_id, comment_id, author_id, proposal_id, state, band, severity, opened_at, changed_at,
-    changed_by, changed_how, version)
+    changed_by, changed_how, version, restricted)
 select %(body)s, comment.id, comment.author_id, made.id, 'open', made.revision_id %% 6, made.severity,
-    comment.created_at, now(), 'bench', 'opened the case', 1
+    comment.created_at, now(), 'bench', 'opened the case', 1, false
 from made join intake_revision revision on revision.id = made.revision_id
 join intake_comment comment on comment.id = revision.comment_id
 """

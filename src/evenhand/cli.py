@@ -141,10 +141,11 @@ def import_(
     post: Annotated[str, typer.Option(help="Id of the post for rows that name none.")] = "",
     signals: Annotated[bool, typer.Option(help="Read each comment and open cases; off keeps them as history.")] = True,
     dry_run: Annotated[bool, typer.Option(help="Show how the first rows would be read, and change nothing.")] = False,
-    format_: Annotated[str, typer.Option("--format", help="“csv” or “ndjson”, where the name does not say.")] = "",
+    format_: Annotated[str, typer.Option("--format", help="“csv” or “ndjson”; or a platform, for its own JSON.")] = "",
     rejects: Annotated[Path | None, typer.Option(help="Where rows that cannot be taken are written.")] = None,
 ) -> None:
     """Bring comments in from a file. Twice changes nothing; bad rows are kept with line and reason."""
+    from evenhand.platforms.contract import NotReadable
     from evenhand.platforms.import_file.columns import BadMapping
 
     order = _order(file, format_, map_ or [], ids, posted_at, post, signals)
@@ -153,7 +154,7 @@ def import_(
             _preview(order)
         else:
             _import(order, channel, body, rejects)
-    except BadMapping as bad:
+    except (BadMapping, NotReadable) as bad:
         raise typer.BadParameter(str(bad)) from None
     except OSError as gone:
         raise typer.BadParameter(f"{file} cannot be read: {gone.strerror}") from None
@@ -173,7 +174,18 @@ def _order(file: str, format_: str, map_: list[str], ids: str, posted_at: str, p
         posted_at=_instant(posted_at),
         post_id=post,
         signals=signals,
+        native=_platform(format_),
     )
+
+
+def _platform(format_: str) -> str:
+    if format_.lower() in ("", "csv", "tsv", "ndjson"):
+        return ""
+    from evenhand.work.import_native import readable
+
+    if format_ not in (known := readable()):
+        raise typer.BadParameter(f"--format “{format_}” is not one of csv, ndjson, {', '.join(known)}")
+    return format_
 
 
 def _pairs(given: list[str]) -> dict[str, str]:

@@ -41,11 +41,11 @@ def as_line(scored: Scored) -> dict[str, object]:
 
 
 def signals_line(readings: Iterable[Reading]) -> dict[str, Mapping[str, FactValue]]:
-    """Each signal with its version and the facts that are neither false nor nought."""
+    """Each signal with its version and the facts that are neither false, nor nought, nor "no"."""
     return {
         reading.signal: {
             "version": reading.version,
-            **{name: value for name, value in reading.facts.items() if value},
+            **{name: value for name, value in reading.facts.items() if value and value != "no"},
         }
         for reading in readings
     }

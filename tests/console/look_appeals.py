@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.core.paginator import Paginator
 from tests.console.look_material import HISTORY, NOW
 
 from evenhand.console.views.appeals import EntryForm
+from evenhand.console.views.returned import PlaceForm
 
 LINE: dict[str, object] = {
     "id": 7, "reference": "AP-4F7K-22QX-9", "about": "decision 12", "came": "public form", "received_at": NOW,
@@ -17,7 +19,14 @@ EFFECT = {"kind": "restore the comment", "on": "comment 4", "how": "by program",
 
 
 def _list() -> dict[str, object]:
-    return {"waiting": [LINE], "late": 1, "answered": [ENDED], "enter_url": "/appeals/new", "form_url": "/appeal"}
+    return {
+        "page": Paginator([LINE], 50).page(1),
+        "waiting": [LINE],
+        "late": 1,
+        "answered": [ENDED],
+        "enter_url": "/appeals/new",
+        "form_url": "/appeal",
+    }
 
 
 def _appeal() -> dict[str, object]:
@@ -37,9 +46,32 @@ def _appeal() -> dict[str, object]:
     }  # fmt: skip
 
 
+LETTER: dict[str, object] = {
+    "id": 5, "url": "/notices/returned/5", "subject": "Re: Your appeal", "sender": "Robin Vale <robin@mail.example>",
+    "said": "unclear", "words": "Robin has moved.", "at": NOW, "size_bytes": 84_000, "answer": "", "answered_by": "",
+    "notice_url": "/notices/4", "reference": "AP-4F7K-22QX-9", "state": "open",
+}  # fmt: skip
+ANSWERED = LETTER | {"state": "done", "answer": "He has moved.", "answered_by": "Ada Marsh", "notice_url": ""}
+
+
+def _letter(**how: object) -> dict[str, object]:
+    shown = {"content": "Robin has moved.\n\nNobody knows where.", "gone": False, "cut": True}
+    return LETTER | shown | {"form": PlaceForm({}), "letters_url": "/notices/returned"} | how
+
+
 LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "appeals": ("appeals.html", _list),
     "appeals_none": ("appeals.html", lambda: _list() | {"waiting": [], "answered": [], "late": 0}),
     "appeal": ("appeal.html", _appeal),
+    "returned_list": (
+        "returned_list.html",
+        lambda: {"letters": [LETTER, ANSWERED], "page": Paginator([LETTER], 50).page(1), "notices_url": "/notices"},
+    ),
+    "returned_none": (
+        "returned_list.html",
+        lambda: {"letters": [], "page": Paginator([], 50).page(1), "notices_url": "/notices"},
+    ),
+    "returned": ("returned.html", _letter),
+    "returned_gone": ("returned.html", lambda: _letter(**ANSWERED, content="", gone=True, form=None)),
     "appeal_entry": ("appeal_entry.html", lambda: {"form": EntryForm({}), "appeals_url": "/appeals"}),
 }

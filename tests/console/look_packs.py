@@ -36,11 +36,22 @@ def form() -> dict[str, object]:
     }  # fmt: skip
 
 
+REFERRAL = {
+    "id": 12, "url": "/referrals/12", "state": "acknowledged", "to": "the police",
+    "steps": [
+        {"event": "hand over", "at": NOW, "by": "Ines Barr", "to": "PC 418 Lunt", "how": "by hand",
+         "reference": "CR/25/004118"},
+        {"event": "acknowledge", "at": NOW, "by": "Ines Barr", "to": "DC Ward", "how": "", "reference": ""},
+    ],
+}  # fmt: skip
+
+
 def sealed() -> dict[str, object]:
     said = [("sealed the pack; SHA-256 " + SHA256), "downloaded it: for DC Ward of the cyber unit"]
     return {
         "pack": PACK, "cases": [{"id": 1038, "url": "/cases/1038"}, {"id": 977, "url": "/cases/977"}],
         "custody": [{"at": NOW, "by": "Ines Barr (ines@wealdham.example)", "what": what} for what in said],
+        "referrals": [REFERRAL],
         "statement_url": "/statement", "packs_url": "/packs", "download": DownloadForm(), "download_url": "/download",
         "hand_over": HandOverForm({"to": ""}), "hand_over_url": "/hand-over",
     }  # fmt: skip

@@ -82,6 +82,7 @@ def _block() -> dict[str, object]:
         "working": STANDING["working"], "strikes": [{"text": "You utter muppet", "comment": 1}], "actions": [ACTION],
         "told": [], "history": [STEP], "form": BlockAnswerForm(), "answer_url": "/answer", "review_url": "/review",
         "person_url": "/people/4", "blocks_url": "/blocks",
+        "appeals": [], "enter_appeal_url": "/appeals/new?what=block+3", "can": True,
     }  # fmt: skip
 
 

@@ -71,6 +71,20 @@ def ended() -> dict[str, object]:
     return referral() | {"referral": _REFERRAL | plain, "outcome": outcome, "form": None, "let_in": None}
 
 
+def police() -> dict[str, object]:
+    """To the police, with one pack handed over, one draft, and one that could be put with it."""
+    plain = {"rule": "REF-03", "restricted": False, "late": False, "heard": "", "concern": "", "to": "the police"}
+    given = [{"to": "PC 418 Lunt", "how": "by hand", "reference": "CR/25/004118", "at": NOW}]
+    packs = [
+        {"reference": "EP-4F7K", "url": "/packs/1", "state": "sealed", "police_reference": "", "hand_overs": given},
+        {"reference": "EP-9QM2", "url": "/packs/2", "state": "draft", "police_reference": "LOG-7", "hand_overs": []},
+    ]
+    return referral() | {
+        "referral": _REFERRAL | plain, "let_in": None, "shows_packs": True, "packs": packs, "pack_url": "/pack",
+        "other_packs": [{"id": 5, "reference": "EP-T3XD"}],
+    }  # fmt: skip
+
+
 def restricted() -> dict[str, object]:
     return {"number": 1042, "taken_by": "", "claim_url": "/claim", "queue_url": "/cases", **RING}
 

@@ -335,6 +335,10 @@ def _wall() -> dict[str, object]:
 
 BAD_DECISION = {"version": "7", "revision": "2", "outcome": "", "reason": ""}
 # name of the look -> (template, what it is fed with besides FRAME)
+APPEALED: dict[str, object] = {
+    "appeals": [look_appeals.LINE, look_appeals.ENDED], "can": True,
+    "enter_appeal_url": "/appeals/new?what=decision+12",
+}  # fmt: skip
 LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     **look_appeals.LOOKS,
     "sign_in": ("sign_in.html", lambda: NOBODY | {"form": SignIn(), "next": "/cases"}),
@@ -394,6 +398,8 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "decision": ("decision.html", _decision),
     "decision_grave": ("decision.html", _grave),
     "decision_reversed": ("decision.html", _reversed),
+    "decision_appealed": ("decision.html", lambda: _decision() | APPEALED),
+    "decision_not_appealed": ("decision.html", lambda: _decision() | APPEALED | {"appeals": []}),
     "notices": (
         "notices.html",
         lambda: {"notices": TOLD, "page": pages_of(TOLD), "filters": Filters(), "wordings_url": "/notices/wordings"},
@@ -499,6 +505,7 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "referral": ("referral.html", look_referrals.referral),
     "referral_veiled": ("referral.html", look_referrals.veiled),
     "referral_ended": ("referral.html", look_referrals.ended),
+    "referral_police": ("referral.html", look_referrals.police),
     "restricted": ("restricted.html", look_referrals.restricted),
     "responsible": ("responsible.html", look_referrals.responsible),
     "reports": ("reports.html", look_referrals.reports),

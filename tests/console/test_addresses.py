@@ -26,6 +26,7 @@ from evenhand.evidence.operations import capture
 from evenhand.intake import operations as intake
 from evenhand.intake.models import Post
 from evenhand.notices.models import Notice
+from evenhand.notices.returned import take_in
 from evenhand.officers.permissions import ALLOWED, Permission, Role
 from evenhand.packs import operations as packs
 from evenhand.packs.models import Pack
@@ -39,8 +40,8 @@ from evenhand.watch import operations as watch
 from evenhand.watch.queries import edition_of
 
 PUBLIC = {
-    "public", "public-appeal", "public-closed", "public-contact", "public-figures", "public-figures-csv",
-    "public-policy", "public-policy-of", "public-status",
+    "public", "public-appeal", "public-appeal-cy", "public-closed", "public-contact", "public-figures",
+    "public-figures-csv", "public-policy", "public-policy-of", "public-status", "public-status-cy",
 }  # fmt: skip
 NOBODY_SIGNS_IN = {"health", "notify-receipt", "sign-in", "wall"} | PUBLIC
 NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
@@ -96,6 +97,7 @@ def everything(council: Council) -> dict[str, Any]:
         "hold": held.pk,
         "notice": notice.pk,
         "appeal": an_appeal(council, decision.pk),
+        "returned": a_returned_letter(council),
         "erasure": an_erasure(council),
         "channel": connected(council),
         "answer": "agree",
@@ -114,6 +116,12 @@ def connected(council: Council) -> int:
     )  # fmt: skip
     connections.ask(channel=council.channel, on=True, why=f"A trial, {council.secret}", by=senior, at=NOW)
     return council.channel.pk
+
+
+def a_returned_letter(council: Council) -> int:
+    kept = take_in(raw=f"Subject: {council.secret}\r\n\r\nGone away.".encode(), body=council.body, at=NOW).kept
+    assert kept is not None
+    return kept.pk
 
 
 def an_appeal(council: Council, decision: int) -> int:

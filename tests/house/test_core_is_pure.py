@@ -10,7 +10,7 @@ CORE = Path(__file__).parents[2] / "src" / "evenhand" / "core"
 FILES = sorted(CORE.rglob("*.py"))
 MAY_IMPORT = {
     "calendar", "collections", "collections.abc", "dataclasses", "datetime", "enum", "fractions", "functools",
-    "hashlib", "itertools", "json", "math", "re", "types", "typing", "zoneinfo",
+    "hashlib", "ipaddress", "itertools", "json", "math", "re", "types", "typing", "zoneinfo",
 }  # fmt: skip
 """Modules of the standard library that touch nothing outside."""
 CLOCKS = {"now", "today", "utcnow", "time", "monotonic", "perf_counter", "localtime", "gmtime", "fromtimestamp"}

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
-from tests.console.conftest import Council, officer
+from tests.console.conftest import NOW, Council, officer
 from tests.journeys.conftest import SIZES, SignIn, faults, network, work
 from tests.journeys.test_telling import work_through
 
 from evenhand.appeals.models import Appeal
 from evenhand.notices.models import Notice
+from evenhand.notices.returned import take_in
 from evenhand.officers.permissions import Role
 from evenhand.public import figures
 from evenhand.public.figures import Count, Quarter, Row, Table
@@ -82,6 +83,7 @@ def a_quarter() -> Quarter:
 
 PLACES = (
     "", "policy", "appeal", "closed", "figures", "contact", "appeal/AP-0000-0000-0", "appeals", "appeals/new",
+    "apel", "apel/AP-0000-0000-0", "notices/returned",
 )  # fmt: skip
 
 
@@ -100,7 +102,10 @@ def test_axe_finds_nothing_wrong_with_these_pages(
     page.click("button:text('Send the appeal')")
     appeal = Appeal.objects.get()
     found = {}
-    for place in (*PLACES, f"appeals/{appeal.pk}", f"appeal/{appeal.reference}"):
+    kept = take_in(raw=b"Subject: Robin has moved\r\n\r\nNobody of that name.", body=ashby.body, at=NOW).kept
+    assert kept is not None
+    others = (f"decisions/{appeal.decision_id}", f"notices/returned/{kept.pk}", f"apel/{appeal.reference}")
+    for place in (*PLACES, f"appeals/{appeal.pk}", f"appeal/{appeal.reference}", *others):
         page.goto(f"/ashby/{place}")
         wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         found[place] = [*faults(page), *(["wider than the window"] if wide > 0 else [])]

@@ -1,19 +1,24 @@
 """From a person's record to a block that holds on the platform, and back; as officers do it in a browser."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 from tests.console.conftest import Council
+from tests.console.conftest import officer as another
 from tests.console.people_rows import a_link, an_entry, hate
 from tests.journeys.conftest import SignIn, faults, network, work
 
+from evenhand.actions.models import Action
 from evenhand.audit.queries import verify
 from evenhand.intake.models import Author
 from evenhand.officers.permissions import Role
-from evenhand.people.models import Block
-from evenhand.platforms.contract import NotDone
+from evenhand.people.models import Block, ManagedEntry
+from evenhand.platforms.contract import Incoming, NotDone
+from evenhand.tasks.models import Task
+from evenhand.work.pipeline import take_in
 
 
 @pytest.fixture
@@ -116,6 +121,71 @@ def test_a_listed_person_and_a_decided_alias_are_blocked_and_the_alias_comes_bac
     senior.click("button:text('Propose the entry')")
     assert "does not say that this stays open" in senior.inner_text("main")
     assert senior.input_value("#id_reason") == "Threats to staff at the counter."
+
+
+def step(page: Page, what: str, reason: str) -> None:
+    page.click(f'label:text-is("{what}")')
+    page.fill("#id_reason", reason)
+    page.click("button:text('Record it')")
+
+
+def writes(council: Council, id_: str, author: str) -> None:
+    """Somebody comments from an account, and it comes in the whole way."""
+    wrote = Incoming(
+        id=id_, text="I am still here.", created_at=datetime.now(UTC), payload=b"{}", author_id=author,
+        author_name=f"Account {author}",
+    )  # fmt: skip
+    take_in(channel=council.channel, incoming=[wrote], by="test", at=datetime.now(UTC))
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_managed_contact_goes_from_a_proposal_to_blocked_aliases_and_a_task(
+    ashby: Council, pat: Author, sign_in: SignIn, scripts: bool
+) -> None:
+    """Proposed by one, approved by another, the alias decided by a person, both blocked; what comes next is a task."""
+    link = a_link(ashby, pat)
+    senior = sign_in(ashby.officers[Role.SENIOR], scripts=scripts)
+    senior.goto(f"/ashby/people/{pat.pk}")
+    senior.click("text=Put on the managed contacts list")
+    senior.fill("#id_reason", "Threats to staff at the counter.")
+    senior.click("button:text('Propose the entry')")
+    assert "waits for a second person" in senior.inner_text("main")
+    entry = ManagedEntry.objects.get()
+    assert senior.locator('label:text-is("Approve")').count() == 0, "whoever proposes does not approve"
+    work()
+    assert entry_blocks(entry) == [], "nobody is blocked before the second person"
+
+    other = sign_in(another(ashby.body, Role.SENIOR, "second"), scripts=scripts)
+    other.goto("/ashby/managed-contacts")
+    other.click(f"main a[href$='/managed-contacts/{entry.pk}']")
+    step(other, "Approve", "I agree.")
+    assert "is recorded" in other.inner_text("main")
+    work()
+    assert not may_write(ashby, "t1")
+    assert entry_blocks(entry) == ["u1"], "likeness alone blocks nobody (MCL-03)"
+
+    officer = sign_in(ashby.officers[Role.OFFICER], scripts=scripts)
+    officer.goto(f"/ashby/links/{link.pk}")
+    step(officer, "They are one person's", "He says so himself.")
+    work()
+    assert entry_blocks(entry) == ["u1", "u9"]
+    senior.goto(f"/ashby/managed-contacts/{entry.pk}")
+    assert "Twin kumquat" in senior.inner_text("main")
+
+    writes(ashby, "n9", "u9")
+    officer.goto("/ashby/tasks")
+    officer.click(f"text={Task.objects.get(about__startswith='activity of account', done_at=None).title}")
+    assert "MCL-04" in officer.inner_text("main")
+    senior.goto(f"/ashby/managed-contacts/activity/{link.other_id}")
+    assert "I am still here." in senior.inner_text("main")
+    assert "On the list" in senior.inner_text("main")
+    assert verify().breaks == ()
+
+
+def entry_blocks(entry: ManagedEntry) -> list[str]:
+    """The accounts that were blocked on a platform for an entry."""
+    done = Action.objects.filter(about__startswith=f"entry {entry.pk}:", verb="block", state="done")
+    return sorted(done.values_list("author__native_id", flat=True))
 
 
 @pytest.mark.parametrize("size", ["desktop", "phone"])

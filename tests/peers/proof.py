@@ -20,10 +20,14 @@ class Proof:
         self.aspects |= set(aspects)
 
     def write(self) -> None:
-        """Over what the last run against real servers wrote; other kinds of proof stay."""
+        """Each with today's date. What this run did not look at keeps the date on which it was last seen."""
+        if not self.aspects:
+            return
         file = PROVED / f"{self.platform}.json"
-        kept = [entry for entry in json.loads(file.read_text()) if entry["kind"] != REAL] if file.exists() else []
+        held = json.loads(file.read_text()) if file.exists() else []
+        kept = [entry for entry in held if entry["kind"] != REAL or entry["aspect"] not in self.aspects]
         on = datetime.now(UTC).date().isoformat()
-        new = [{"aspect": a, "kind": REAL, "against": self.against, "on": on} for a in sorted(self.aspects)]
+        new = [{"aspect": aspect, "kind": REAL, "against": self.against, "on": on} for aspect in self.aspects]
         PROVED.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps([*kept, *new], indent=1) + "\n")
+        entries = sorted([*kept, *new], key=lambda entry: (entry["aspect"], entry["kind"]))
+        file.write_text(json.dumps(entries, indent=1) + "\n")

@@ -75,6 +75,7 @@ class TestThroughTheHouse:
         ada = new_officer(body, "Ada Marsh")
         channel = a_channel(body, council)
         rude = robin.write("I will kill you all, I know where you live", post)
+        below = passer_by.write("He means it, too", rude)
         robin.write("When do you collect on Monday?", post)
 
         polled_in(channel, access)
@@ -91,7 +92,7 @@ class TestThroughTheHouse:
         done = carried_out(decision.actions.get(), access)
         assert (done.state, done.capture is not None) == ("done", True)
         eventually(lambda: rude.uri in passer_by.sees_under(post.uri)[1])
-        assert rude.uri not in passer_by.sees_under(post.uri)[0]
+        assert not {rude.uri, below.uri} & passer_by.sees_under(post.uri)[0], "what answers it moves along"
         bluesky_proof.shown("hide")
 
         case.refresh_from_db()
@@ -123,6 +124,8 @@ class TestThroughTheHouse:
         connection = found.performer("bluesky", access)
         assert "before" in connection.perform(again).words
         assert len(answers(passer_by, asked, council)) == 1
+        came, _, _ = everything(found.reader("bluesky", access))
+        assert the(came, seen[0]["uri"]).author_id == channel.account, "what we wrote ourselves is never flagged"
         bluesky_proof.shown("reply")
 
 

@@ -266,6 +266,20 @@ class TestReading:
         assert isinstance(json.loads(found_.payload), dict)
 
     @ON_EACH_THAT_READS
+    def test_what_we_wrote_ourselves_is_known_as_ours(
+        self, fake: FakePlatform, connection: Any, tmp_path: Path
+    ) -> None:
+        try:
+            id_ = fake.ours("It opens at nine.")
+        except NotImplementedError:
+            pytest.skip(f"{fake.name}: its fake has no way to write as us yet")
+        stranger = fake.comment("Thank you")
+        came, _, _ = everything(connection)
+        account = fake.access(tmp_path).account
+        assert the(came, stranger).author_id != account
+        assert [comment.author_id for comment in came if comment.id == id_] in ([account], [account] * 2)
+
+    @ON_EACH_THAT_READS
     def test_what_comes_later_comes_from_the_cursor(self, fake: FakePlatform, connection: Any) -> None:
         fake.comment("The first")
         _, _, cursor = everything(connection)

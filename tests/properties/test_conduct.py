@@ -16,6 +16,8 @@ SIGNALS = sorted(quiet())
 
 
 def value_of(quiet_value: FactValue) -> st.SearchStrategy[FactValue]:
+    if isinstance(quiet_value, str):
+        return st.sampled_from(["no", "no", "unsure", "yes"])
     return st.booleans() if isinstance(quiet_value, bool) else st.sampled_from([0, 0, 0, 1, 3, 12])
 
 
@@ -25,7 +27,7 @@ def reading_of(signal: str) -> st.SearchStrategy[Reading]:
 
 
 def found(stated: Mapping[str, FactValue]) -> tuple[Finding, ...]:
-    return tuple(Finding(fact, fact, 0, len(fact)) for fact, value in stated.items() if value)
+    return tuple(Finding(fact, fact, 0, len(fact)) for fact, value in stated.items() if value and value != "no")
 
 
 ALL_READ = st.fixed_dictionaries({signal: reading_of(signal) for signal in SIGNALS})

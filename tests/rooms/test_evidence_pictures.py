@@ -2,7 +2,10 @@
 
 import os
 import re
+import signal
 import stat
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,6 +19,7 @@ from tests.conftest import CHROMIUM
 from tests.rooms.world import BY, HIDE, NOON, a_comment, carry_out, decide, open_case, receive
 
 from evenhand.evidence import chromium, storage
+from evenhand.evidence.browser import Browser
 from evenhand.evidence.chromium import NoPicture, Picture, of_html, of_page
 from evenhand.evidence.models import Capture
 from evenhand.evidence.operations import capture
@@ -192,8 +196,11 @@ class TestOfAPublicPage:
     def test_a_server_that_never_answers_costs_a_bounded_time_and_leaves_no_process(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
+        chromium.end()
         monkeypatch.setenv("TMPDIR", str(tmp_path))
         monkeypatch.setattr("tempfile.tempdir", None)
+        of_html("<p>It runs, and is warm.</p>")
+        assert chromiums()
         monkeypatch.setattr(chromium, "TIMEOUT_SECONDS", 2.0)
         stop = threading.Event()
         with site({"/c1": lambda _: stop.wait() and None}) as (port, _):
@@ -204,6 +211,116 @@ class TestOfAPublicPage:
             stop.set()
         assert chromiums() == []
         assert list(tmp_path.glob("evenhand-*")) == []
+
+
+@pytest.mark.usefixtures("pictures")
+class TestOfTheOneThatIsKept:
+    """One Chromium serves many pictures; none of them knows another."""
+
+    @pytest.fixture(autouse=True)
+    def _a_fresh_one(self) -> Iterator[None]:
+        chromium.end()
+        yield
+        chromium.end()
+
+    def test_the_second_picture_is_of_the_same_chromium_and_of_a_fresh_context(self) -> None:
+        """A page that would show what the page before it left behind shows nothing of it."""
+        remembers = (
+            "<script>const before = document.cookie + (localStorage.getItem('x') || '');"
+            "document.body.innerHTML = before ? '<p>line</p>'.repeat(300) : '<p>fresh</p>';"
+            "document.cookie = 'x=1'; localStorage.setItem('x', '1')</script>"
+        )
+        with site({"/c1": html(f"<body>{remembers}</body>")}) as (port, asked):
+            first = of_page(f"http://127.0.0.1:{port}/c1", HERE)
+            process = kept().process
+            second = of_page(f"http://127.0.0.1:{port}/c1", HERE)
+        assert kept().process == process
+        assert size(first) == size(second)
+        assert size(second)[1] < 2_000
+        assert asked.count(("127.0.0.1", "/c1")) == 2, "no cache serves the second"
+
+    def test_the_hosts_of_one_picture_are_not_those_of_the_next(self) -> None:
+        with site({"/c1": html("<img src='http://127.0.0.3:PORT/i'><p>words</p>")}) as (port, asked):
+            of_page(f"http://127.0.0.1:{port}/c1", ("127.0.0.1", "127.0.0.3"))
+            assert ("127.0.0.3", "/i") in asked
+            asked.clear()
+            of_page(f"http://127.0.0.1:{port}/c1", HERE)
+            of_html(f"<img src='http://127.0.0.1:{port}/i'>")
+        assert {host for host, _ in asked} == {"127.0.0.1"}
+        assert ("127.0.0.1", "/i") not in asked
+
+    def test_a_page_that_is_gone_costs_no_new_chromium(self) -> None:
+        of_html("<p>one</p>")
+        process = kept().process
+        with site({}) as (port, _), pytest.raises(NoPicture, match="answered HTTP 404"):
+            of_page(f"http://127.0.0.1:{port}/c1", HERE)
+        of_html("<p>two</p>")
+        assert kept().process == process
+
+    def test_one_that_was_killed_between_two_pictures_is_replaced(self) -> None:
+        of_html("<p>one</p>")
+        before = kept().process
+        os.killpg(before, signal.SIGKILL)
+        assert size(of_html("<p>two</p>"))
+        assert kept().process != before
+
+    def test_one_that_is_killed_while_it_draws_costs_that_picture_alone(self) -> None:
+        of_html("<p>one</p>")
+        before = kept().process
+
+        def kills(request: BaseHTTPRequestHandler) -> None:
+            os.killpg(before, signal.SIGKILL)
+
+        with site({"/c1": kills}) as (port, _), pytest.raises(NoPicture, match=r"Chromium ended|Broken pipe"):
+            of_page(f"http://127.0.0.1:{port}/c1", HERE)
+        assert size(of_html("<p>two</p>"))
+
+    def test_after_so_many_pictures_and_beyond_so_much_memory_it_is_a_new_one(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(chromium, "PAGES_EACH", 2)
+        processes = []
+        for number in range(3):
+            of_html(f"<p>{number}</p>")
+            processes.append(chromium._kept.process if chromium._kept else 0)
+        assert processes[0]
+        assert processes[1] == 0, "ended after its second"
+        assert processes[2] not in (0, processes[0])
+        monkeypatch.setattr(chromium, "MOST_MEGABYTES", 1)
+        of_html("<p>large</p>")
+        assert chromium._kept is None
+
+    def test_it_is_ended_once_nobody_needs_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(chromium, "IDLE_SECONDS", 0.2)
+        of_html("<p>one</p>")
+        until = time.monotonic() + 20
+        while chromium._kept is not None and time.monotonic() < until:
+            time.sleep(0.05)
+        assert chromium._kept is None
+
+    @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+    def test_it_ends_with_the_process_that_it_is_of(self, how: signal.Signals, tmp_path: Path) -> None:
+        script = (
+            "import django, signal, sys, time; django.setup()\n"
+            "from evenhand.evidence import chromium\n"
+            "signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))\n"
+            "chromium.of_html('<p>one</p>'); print(chromium._kept.process, flush=True); time.sleep(60)"
+        )
+        environment = {**os.environ, "TMPDIR": str(tmp_path), "EVENHAND_CHROMIUM": str(CHROMIUM)}
+        with subprocess.Popen([sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE) as owner:
+            assert owner.stdout is not None
+            process = int(owner.stdout.readline())
+            owner.send_signal(how)
+            owner.wait(20)
+        until = time.monotonic() + 20
+        while Path(f"/proc/{process}").exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not Path(f"/proc/{process}").exists()
+
+
+def kept() -> Browser:
+    assert chromium._kept is not None
+    return chromium._kept
 
 
 @pytest.mark.parametrize(

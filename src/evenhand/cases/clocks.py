@@ -8,7 +8,7 @@ from statistics import median
 
 from django.db.models import Min, Q
 
-from evenhand.core.clocks import active_time, reply_clock, reply_target
+from evenhand.core.clocks import active_time, is_late, reply_clock, reply_due, reply_target
 from evenhand.core.values import ReplyTarget
 from evenhand.decisions.models import Decision
 from evenhand.intake.models import Channel
@@ -36,7 +36,6 @@ class AnswerBy:
 
     due_at: datetime
     standing: Standing
-    because: tuple[str, ...]
 
 
 class Clocks:
@@ -50,11 +49,12 @@ class Clocks:
     def of(self, channel: Channel, opened_at: datetime) -> AnswerBy:
         """HRS-06: the clock of a case of a channel."""
         within = reply_target(self.target, channel.platform)
-        clock = reply_clock(self.calendar, within, opened_at, max(opened_at, self.at), channel=channel.name)
-        return AnswerBy(clock.due_at, self._standing(clock.due_at, clock.late, channel), clock.because)
+        due_at = reply_due(self.calendar, within, opened_at, channel=channel.name)
+        return AnswerBy(due_at, self._standing(due_at, channel))
 
-    def _standing(self, due_at: datetime, late: timedelta, channel: Channel) -> Standing:
-        if late:
+    def _standing(self, due_at: datetime, channel: Channel) -> Standing:
+        """How late is not counted: over the months of an old case that would take longer than the page itself."""
+        if is_late(self.calendar, due_at, self.at, channel=channel.name):
             return Standing.MISSED
         left = active_time(self.calendar, self.at, max(due_at, self.at), channel=channel.name)
         return Standing.SOON if left <= SOON else Standing.IN_TIME

@@ -7,10 +7,9 @@ from datetime import datetime
 from evenhand.audit import operations as audit
 from evenhand.cases.locking import touch
 from evenhand.cases.models import Case, ProposalMade
+from evenhand.cases.urgency import concerned, urgency
 from evenhand.core.edition import Edition
 from evenhand.core.lifecycle import CaseEvent, CaseState, next_case_state
-from evenhand.core.priority import priority
-from evenhand.core.referrals import RESTRICTED_CASE
 from evenhand.intake.models import Comment
 from evenhand.officers.models import Body
 from evenhand.score import Scored, missing_line, reason_line, signals_line
@@ -69,20 +68,10 @@ def _proposal_row(item: Read, edition: Edition, at: datetime) -> ProposalMade:
 
 def _new_case(body: Body, item: Read, row: ProposalMade, author: int | None, at: datetime) -> Case:
     return Case(
-        body=body, comment_id=item.comment_id, author_id=author, proposal=row, band=_band(item),
+        body=body, comment_id=item.comment_id, author_id=author, proposal=row, band=urgency(row).band,
         state=CaseState.OPEN.value, severity=item.scored.proposal.severity.value, opened_at=at,
         changed_at=at, changed_by="Evenhand", changed_how="opened the case", restricted=concerned(row),
     )  # fmt: skip
-
-
-def concerned(made: ProposalMade) -> bool:
-    """REF-02: whether somebody may be at risk, whatever else was proposed."""
-    return any(reason["rule"] == RESTRICTED_CASE for reason in made.reasons)
-
-
-def _band(item: Read) -> int:
-    proposal = item.scored.proposal
-    return priority(proposal.severity, proposal.grounds, proposal.route, len(proposal.missing)).band
 
 
 def _reopen(case: Case, row: ProposalMade, item: Read, at: datetime) -> None:
@@ -90,7 +79,7 @@ def _reopen(case: Case, row: ProposalMade, item: Read, at: datetime) -> None:
     if case.state == CaseState.AWAITING_SECOND:
         case.decision = None  # nobody approves what was decided about other words
     case.state = next_case_state(CaseState(case.state), CaseEvent.EDIT_BY_AUTHOR).value
-    case.proposal, case.band, case.opened_at = row, _band(item), at
+    case.proposal, case.band, case.opened_at = row, urgency(row).band, at
     case.severity = item.scored.proposal.severity.value
     case.restricted |= concerned(row)
     touch(case, "The author", "changed the comment's words", at)

@@ -14,7 +14,8 @@ from evenhand.cases.claiming import CLAIM_LASTS, claim, release
 from evenhand.cases.locking import check_not_target, check_unchanged, check_unclaimed, locked, subject, touch
 from evenhand.cases.models import Case, Claim
 from evenhand.cases.objecting import Grounds, against
-from evenhand.cases.opening import Read, concerned, record_proposals
+from evenhand.cases.opening import Read, record_proposals
+from evenhand.cases.urgency import concerned
 from evenhand.core.allegations import Allegation
 from evenhand.core.edition import Edition
 from evenhand.core.lifecycle import CaseEvent, CaseState, next_case_state

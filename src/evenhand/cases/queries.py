@@ -9,8 +9,9 @@ from django.db.models import Count, F, Q, QuerySet
 from evenhand.cases.clocks import AnswerBy, Clocks, Standing
 from evenhand.cases.models import Case, Claim
 from evenhand.cases.sight import RESTRICTED
+from evenhand.cases.urgency import urgency
 from evenhand.core.lifecycle import CaseState
-from evenhand.core.priority import Priority, priority
+from evenhand.core.priority import Priority
 from evenhand.core.vocabulary import Severity
 from evenhand.intake.models import Author, Revision
 from evenhand.intake.queries import channels_of, current_revisions
@@ -202,8 +203,7 @@ def _veiled(case: Case, claimed_by: str) -> QueueLine:
 
 def priority_of(case: Case) -> Priority:
     """Why a case stands where it does."""
-    made = case.proposal
-    return priority(Severity(made.severity), tuple(made.grounds), made.route or None, len(made.missing))
+    return urgency(case.proposal)
 
 
 def get(body: Body, case_id: int) -> Case:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import evenhand
 from evenhand import editions
-from evenhand.conf import platforms_page, rules_report
+from evenhand.conf import model_card, platforms_page, rules_report
 from evenhand.core.conduct import CONTEXT_FACTS
 from evenhand.core.lifecycle import (
     ACTION,
@@ -81,6 +81,11 @@ def signals() -> str:
     return "\n\n".join(["# Signals", about, *parts, "## context", _facts(CONTEXT_FACTS)])
 
 
+def encoder() -> str:
+    """What the encoder is made of and what was measured."""
+    return model_card.report(ROOT / "training" / "results.json")
+
+
 def _facts(facts: Mapping[str, str]) -> str:
     return "\n".join(
         ["| fact | what it says |", "|---|---|", *(f"| `{name}` | {said} |" for name, said in facts.items())]
@@ -128,6 +133,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/roles.md": roles,
     "docs/reference/platforms.md": platforms_page.page,
     "docs/reference/signals.md": signals,
+    "docs/reference/model-card.md": encoder,
 }
 
 

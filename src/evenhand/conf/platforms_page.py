@@ -130,9 +130,9 @@ def _flags(how: VerbSupport) -> str:
 
 
 def _span(seconds: int) -> str:
-    for words, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+    for words, size in (("a day", 86_400), ("an hour", 3_600), ("a minute", 60)):
         if seconds % size == 0:
-            return f"a {words}" if seconds == size else f"{seconds // size} {words}s"
+            return words if seconds == size else f"{seconds // size} {words.partition(' ')[2]}s"
     return f"{seconds} seconds"
 
 

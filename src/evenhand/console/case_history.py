@@ -46,6 +46,7 @@ _SENTENCES = {
     "retention.put_hold": "Put on legal hold",
     "retention.lift_hold": "Lifted the legal hold",
     "packs.include": "Put into an evidence pack",
+    "packs.attach": "An evidence pack with it goes to the police",
     "packs.hand_over": "An evidence pack with it was handed over",
 }
 

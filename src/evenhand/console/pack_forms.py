@@ -120,4 +120,7 @@ class HandOverForm(forms.Form):
         help_text="Local time, as in 2024-03-04T15:30.",
         error_messages={"required": "Write when it was given.", "invalid": "Write it as in 2024-03-04T15:30."},
     )
+    reference = forms.CharField(
+        required=False, max_length=200, label="Their reference", help_text="A crime or log number, if they gave one."
+    )
     note = forms.CharField(required=False, max_length=1000, label="Note")

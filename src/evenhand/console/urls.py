@@ -54,6 +54,7 @@ urlpatterns = [
     path("<slug:body>/referrals", referrals.referrals, name="referrals"),
     path("<slug:body>/referrals/<int:referral>", referrals.referral, name="referral"),
     path("<slug:body>/referrals/<int:referral>/let-in", referrals.let_in, name="let-in"),
+    path("<slug:body>/referrals/<int:referral>/pack", packs.for_referral, name="referral-pack"),
     path("<slug:body>/responsible", referrals.responsible, name="responsible"),
     path("<slug:body>/reports", reports.reports, name="reports"),
     path("<slug:body>/reports/<int:report>", reports.report, name="report"),

@@ -66,13 +66,13 @@ def judge(facts: Facts, at: datetime) -> Judged:
 def _broken(facts: Facts, at: datetime) -> Judged | None:
     renew = "Enter new credentials on the channel's page, as its steps say."
     if facts.refused:
-        return Judged(ChannelHealth.BROKEN, f"The platform refuses access: {facts.failure}", renew, "refused")
+        return Judged(ChannelHealth.BROKEN, f"The platform refuses access: {_ended(facts.failure)}", renew, "refused")
     if facts.probed == ChannelHealth.BROKEN:
-        return Judged(ChannelHealth.BROKEN, f"The daily check failed: {facts.probe_words}", renew, "probe")
+        return Judged(ChannelHealth.BROKEN, f"The daily check failed: {_ended(facts.probe_words)}", renew, "probe")
     if facts.expires_at is not None and at >= facts.expires_at:
         return Judged(ChannelHealth.BROKEN, f"Access ended on {_day(facts.expires_at)}.", renew, "expired")
     if _since_success(facts, at) > DEAD:
-        words = f"Nothing could be read for {_hours(_since_success(facts, at))}. {facts.failure}".strip()
+        words = f"Nothing could be read for {_hours(_since_success(facts, at))}. {_ended(facts.failure)}".strip()
         look = "See whether the platform says that it is down, and whether a worker runs (evenhand health)."
         return Judged(ChannelHealth.BROKEN, words, look, "unread")
     return None
@@ -89,11 +89,11 @@ def _expiring(facts: Facts, at: datetime) -> Judged | None:
 def _degraded(facts: Facts, at: datetime) -> Judged | None:
     wait = "Nothing yet: it is tried again by itself."
     if facts.failures >= 3:
-        return Judged(ChannelHealth.DEGRADED, f"{facts.failures} reads in a row failed: {facts.failure}", wait)
+        return Judged(ChannelHealth.DEGRADED, f"{facts.failures} reads in a row failed: {_ended(facts.failure)}", wait)
     if _since_success(facts, at) > LATE:
         return Judged(ChannelHealth.DEGRADED, f"Nothing was read for {_hours(_since_success(facts, at))}.", wait)
     if facts.probed == ChannelHealth.DEGRADED:
-        return Judged(ChannelHealth.DEGRADED, f"The daily check says: {facts.probe_words}", wait)
+        return Judged(ChannelHealth.DEGRADED, f"The daily check says: {_ended(facts.probe_words)}", wait)
     return None
 
 
@@ -122,6 +122,10 @@ def _well(facts: Facts) -> Judged:
 def _since_success(facts: Facts, at: datetime) -> timedelta:
     assert facts.ready_since is not None, "what is not ready is judged before"
     return at - max(facts.ready_since, facts.last_success_at or facts.ready_since)
+
+
+def _ended(words: str) -> str:
+    return f"{words.rstrip('.')}." if words else ""
 
 
 def _day(at: datetime) -> str:

@@ -94,6 +94,12 @@ def reply_due(calendar: Calendar, within: Within, received_at: datetime, *, chan
     return closing_time(calendar, working_days_after(calendar, received_on, within.count))
 
 
+def is_late(calendar: Calendar, due_at: datetime, at: datetime, *, channel: str) -> bool:
+    """HRS-06: whether active time has run since a reply was due. As `reply_clock`, without counting how much."""
+    at = utc(at, "HRS-06")
+    return utc(due_at, "HRS-06") < at and next_active(calendar, due_at, channel=channel) < at
+
+
 def reply_clock(calendar: Calendar, within: Within, received_at: datetime, at: datetime, *, channel: str) -> ReplyClock:
     """HRS-06: the clock of a message at `at`, the time of its reply or now. Out of hours nobody becomes late.
 

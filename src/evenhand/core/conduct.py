@@ -27,6 +27,7 @@ class Reason:
     suggest: Suggestion
     because: str
     findings: tuple[tuple[str, Finding], ...]  # (signal, finding)
+    doubt: bool = False  # a program is unsure, and a person is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def _reasons(fired: Iterable[tuple[Rule, Clause]], read: Mapping[str, Reading]) 
         if rule.id not in gravest or _gravity(clause) > _gravity(gravest[rule.id]):
             gravest[rule.id] = clause
     reasons = [
-        Reason(rule, clause.severity, clause.suggest, clause.because, _words(clause, read))
+        Reason(rule, clause.severity, clause.suggest, clause.because, _words(clause, read), clause.doubt)
         for rule, clause in gravest.items()
     ]
     return sorted(reasons, key=_gravity, reverse=True)

@@ -27,9 +27,12 @@ def day_of(at: datetime, zone: tzinfo, rule: str) -> date:
     return utc(at, rule).astimezone(zone).date()
 
 
+_WEEKDAYS = tuple(Weekday)
+
+
 def weekday_of(day: date) -> Weekday:
     """The day of the week as editions write it."""
-    return list(Weekday)[day.weekday()]
+    return _WEEKDAYS[day.weekday()]
 
 
 def months_after(day: date, months: int) -> date:

@@ -47,6 +47,7 @@ class Clause:
     severity: Severity
     suggest: Suggestion
     because: str  # ends the sentence "Proposed because ..."
+    doubt: bool = False  # only asks a person to look: a program is unsure
 
 
 @dataclass(frozen=True, slots=True)

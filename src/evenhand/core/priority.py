@@ -18,11 +18,17 @@ _SAFETY_ROUTES = {"REF-02": "somebody may be at risk", "REF-05": "the author may
 _PRESERVED_ROUTES = {"REF-01": "an allegation must be preserved and passed on"}
 
 
-def priority(severity: Severity, grounds: tuple[str, ...], route: str | None, missing: int) -> Priority:
-    """REF-02 and REF-05 before everything; then by severity; an allegation or an unread signal is never last."""
+def priority(
+    severity: Severity, grounds: tuple[str, ...], route: str | None, missing: int, *, doubted: bool = False
+) -> Priority:
+    """REF-02 and REF-05 before everything; then by severity; an allegation or an unread signal is never last.
+
+    `doubted`: the route is no more than a program's doubt; then it comes right after what is certain.
+    """
     bands = [(_SEVERITY_BAND[severity], _by_severity(severity, grounds))]
     if route in _SAFETY_ROUTES:
-        bands.append((0, f"{route}: {_SAFETY_ROUTES[route]}"))
+        unsure = ", though a program is unsure of it" if doubted else ""
+        bands.append((1 if doubted else 0, f"{route}: {_SAFETY_ROUTES[route]}{unsure}"))
     elif route in _PRESERVED_ROUTES:
         bands.append((2, f"{route}: {_PRESERVED_ROUTES[route]}"))
     elif route:

@@ -110,7 +110,8 @@ def _examples(holder: Ground | Route) -> Iterator[str]:
 
 def _clause(clause: Clause) -> str:
     condition = " ".join(clause.when.source.split())
-    return f"{clause.because} ({clause.severity.value}; suggests: {clause.suggest.value})  \n  `{condition}`"
+    doubt = "; a program is unsure, and a person is asked" if clause.doubt else ""
+    return f"{clause.because} ({clause.severity.value}; suggests: {clause.suggest.value}{doubt})  \n  `{condition}`"
 
 
 def _list(heading: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str]:

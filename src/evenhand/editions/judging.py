@@ -151,8 +151,9 @@ def _misjudged(edition: Edition, rule: Rule, example: Example, wanted: bool, ask
         heard = f"only {', '.join(proposed)} is" if proposed else "nothing is"
         mend = "mend a clause, or write judged = true when only a person can see it"
         return f"{said} should propose {rule.id}; {heard} proposed", mend
-    if not wanted and rule.id in proposed:
-        because = next(reason.because for reason in proposal.reasons if reason.rule == rule.id)
+    in_earnest = [reason.because for reason in proposal.reasons if reason.rule == rule.id and not reason.doubt]
+    if not wanted and in_earnest:
+        because = in_earnest[0]
         return f"{said} should not propose {rule.id}; it does, because {because}", "narrow that clause"
     return None
 

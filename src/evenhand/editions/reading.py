@@ -43,6 +43,7 @@ class ClauseTable(Stated):
     severity: Severity
     suggest: Suggestion
     because: str
+    doubt: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def _clauses(path: Path, id_: str, tables: tuple[ClauseTable, ...]) -> tuple[tup
     clauses, faults = [], []
     for number, table in enumerate(tables, 1):
         try:
-            clauses.append(Clause(compiled(table.when), table.severity, table.suggest, table.because))
+            clauses.append(Clause(compiled(table.when), table.severity, table.suggest, table.because, table.doubt))
         except ValueError as error:
             mend = "write an expression over facts, as in lexicon.threat > 0"
             faults.append(Fault(path, f"{id_}.clauses #{number}", "when", str(error), mend))

@@ -1,45 +1,30 @@
 """Pictures of pages by a headless Chromium that reaches the named hosts and nothing else, within a bounded time."""
 
+import atexit
 import base64
-import fcntl
-import json
-import os
-import select
-import shutil
-import signal
-import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
+from evenhand.evidence.browser import NOWHERE, Browser, Lost, NoPicture, TooSlow, program
+
+__all__ = ["NoPicture", "Picture", "end", "of_html", "of_page", "reachable"]
 
 WIDTH, MOST_HEIGHT = 1024, 8_000  # CSS pixels; what is longer is cut, and said to be
 _ABOVE = 1_000  # pixels shown above the place that an address leads to
 TIMEOUT_SECONDS = 15.0
 _LOADED_SECONDS, _SETTLED_SECONDS, _QUIET_SECONDS = 9.0, 3.0, 0.5  # scripts fill a page after it has loaded
-MOST_BYTES = 60_000_000  # of an answer; a picture of this size has about 1,000,000
-OFF = "off"
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_OPTIONS = (
-    "--headless=new", "--remote-debugging-pipe", "--disable-gpu", "--hide-scrollbars", "--mute-audio", "--no-first-run",
-    "--no-default-browser-check", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--disable-default-apps", "--disable-extensions", "--disable-breakpad", "--disable-dev-shm-usage", "--no-pings",
-    "--use-mock-keychain", "--password-store=basic", "--force-color-profile=srgb",
-)  # fmt: skip
-
-
-class NoPicture(Exception):
-    """There is no picture; the words say why."""
-
-
-class _Ended(NoPicture):
-    """Chromium is gone; its own last words say why."""
+PAGES_EACH = 200
+"""Pictures after which a Chromium is ended, so that what it leaks does not add up. Ours."""
+MOST_MEGABYTES = 2_000
+"""Of all its processes, what they share counted for each: a fresh one has about 830. Ours."""
+IDLE_SECONDS = 60.0
+"""After which one that nobody needs is ended. Ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +80,20 @@ def _refuse_elsewhere(url: str, page: "_Page") -> None:
         raise NoPicture(f"{url} answered HTTP {page.status}")
 
 
-def program() -> str:
-    """The Chromium to run: EVENHAND_CHROMIUM, or one on the PATH. Raises: NoPicture where there is none."""
-    given = str(settings.EVENHAND_CHROMIUM)
-    if given == OFF:
-        raise NoPicture("pictures are switched off (EVENHAND_CHROMIUM)")
-    for name in (given,) if given else _NAMES:
-        if path := shutil.which(name):
-            return path
-    raise NoPicture(f"there is no {given or 'Chromium'} on this machine")
-
-
 class _Page:
-    """One page of a running Chromium, spoken to over its pipe. Whatever takes longer than the deadline is NoPicture."""
+    """One page of a Chromium, in a context of its own: no cookie, no cache and no address outlives it.
 
-    def __init__(self, to: int, from_: int, hosts: Sequence[str], deadline: float) -> None:
-        self._to, self._from, self._hosts, self._deadline = to, from_, hosts, deadline
-        self._buffer, self._last, self._session, self._seen = bytearray(), 0, "", set[str]()
+    Whatever takes longer than the deadline is Lost.
+    """
+
+    def __init__(self, browser: Browser, hosts: Sequence[str], deadline: float) -> None:
+        self._browser, self._hosts, self._deadline = browser, hosts, deadline
+        self._session, self._seen = "", set[str]()
         self.blocked, self.status, self._main = "", 0, ""
-        target = self.ask("Target.createTarget", url="about:blank")["targetId"]
+        self._context = self.ask("Target.createBrowserContext", disposeOnDetach=True, **_walls(hosts))[
+            "browserContextId"
+        ]
+        target = self.ask("Target.createTarget", url="about:blank", browserContextId=self._context)["targetId"]
         self._session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         size = {"width": WIDTH, "height": 768, "deviceScaleFactor": 1, "mobile": False}
         self.ask("Emulation.setDeviceMetricsOverride", **size)
@@ -137,10 +117,10 @@ class _Page:
         """Wait for the page to have loaded and to be quiet, but not for ever: some pages never are."""
         begun = time.monotonic()
         while "Page.loadEventFired" not in self._seen and time.monotonic() < begun + _LOADED_SECONDS:
-            if self._more_within(begun + _LOADED_SECONDS):
+            if self._browser.more_within(begun + _LOADED_SECONDS):
                 self._message()
         loaded = time.monotonic()
-        while (now := time.monotonic()) < loaded + _SETTLED_SECONDS and self._more_within(now + _QUIET_SECONDS):
+        while (now := time.monotonic()) < loaded + _SETTLED_SECONDS and self._browser.more_within(now + _QUIET_SECONDS):
             self._message()
 
     def picture(self) -> Picture:
@@ -153,29 +133,18 @@ class _Page:
         taken = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
         return Picture(base64.b64decode(taken["data"]), cut=height > MOST_HEIGHT)
 
+    def close(self) -> None:
+        """Forget all of it."""
+        self._session = ""
+        self.ask("Target.disposeBrowserContext", browserContextId=self._context)
+
     def _send(self, method: str, parameters: Mapping[str, Any]) -> int:
-        self._last += 1
-        message = {"id": self._last, "method": method, "params": parameters}
-        if self._session:
-            message["sessionId"] = self._session
-        left = memoryview(json.dumps(message).encode() + b"\0")
-        while left:
-            self._wait(writing=True)
-            left = left[os.write(self._to, left[:60_000]) :]
-        return self._last
+        return self._browser.send(method, parameters, self._session, self._deadline)
 
     def _message(self) -> dict[str, Any]:
-        while (end := self._buffer.find(b"\0")) < 0:
-            self._wait(writing=False)
-            piece = os.read(self._from, 1_000_000)
-            self._buffer += piece
-            if not piece:
-                raise _Ended("Chromium ended")
-            if len(self._buffer) > MOST_BYTES:
-                raise NoPicture(f"a page of more than {MOST_BYTES:,} bytes")
-        message: dict[str, Any] = json.loads(self._buffer[:end])
-        del self._buffer[: end + 1]
-        self._note(message.get("method", ""), message.get("params", {}))
+        message = self._browser.message(self._deadline)
+        if message.get("sessionId", self._session) == self._session:  # not of a page that was closed before
+            self._note(message.get("method", ""), message.get("params", {}))
         return message
 
     def _note(self, event: str, told: Mapping[str, Any]) -> None:
@@ -195,93 +164,118 @@ class _Page:
             self.blocked = url[:200]
         self._send("Fetch.failRequest", {"requestId": told["requestId"], "errorReason": "BlockedByClient"})
 
-    def _more_within(self, until: float) -> bool:
-        """Whether Chromium says something before an instant of the monotonic clock."""
-        left = max(until - time.monotonic(), 0)
-        return b"\0" in self._buffer or bool(select.select([self._from], [], [], left)[0])
 
-    def _wait(self, *, writing: bool) -> None:
-        left = self._deadline - time.monotonic()
-        ready = select.select(*(([], [self._to]) if writing else ([self._from], [])), [], max(left, 0))
-        if left <= 0 or not any(ready):
-            raise NoPicture(f"it took longer than {TIMEOUT_SECONDS:g} seconds")
+def _walls(hosts: Sequence[str]) -> dict[str, str]:
+    """The second wall, below what a page's requests go through: everything else goes to a proxy that there is not."""
+    return {"proxyServer": f"http://{NOWHERE}:9", "proxyBypassList": ";".join(["<-loopback>", *hosts])}
+
+
+_one_at_a_time = threading.Lock()
+_kept: Browser | None = None
+_idle: threading.Timer | None = None
 
 
 @contextmanager
 def _chromium(hosts: Sequence[str]) -> Iterator[_Page]:
-    """A Chromium of our own with a profile of its own; both are gone afterwards, whatever happened."""
-    path, deadline = program(), time.monotonic() + TIMEOUT_SECONDS
-    with ExitStack() as stack:
-        profile = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="evenhand-", ignore_cleanup_errors=True)))
-        their_in, to = _pipe(stack)
-        from_, their_out = _pipe(stack)
-        process = _start([path, *_OPTIONS, *_walls(hosts), f"--user-data-dir={profile}"], profile, their_in, their_out)
-        stack.callback(_end, process)
-        os.close(their_out)  # so that its end is seen
-        os.close(their_in)
+    """A page in this process's Chromium, which is started where there is none and kept for the next one.
+
+    One that ends, hangs or speaks oddly is ended with all its processes, and so is one that is old or large.
+    """
+    path = program()
+    with _one_at_a_time, _or_without(path):
+        page = _opened(path, hosts, time.monotonic() + TIMEOUT_SECONDS)
         try:
-            yield _Page(to, from_, hosts, deadline)
-        except (OSError, _Ended) as ended:
-            raise NoPicture(f"{ended}{_last_words(profile)}") from ended
-        except (ValueError, KeyError) as odd:  # whatever runs there, the capture goes on without a picture
-            raise NoPicture(f"{path} does not speak as Chromium does: {odd!r}") from odd
+            yield page
+        except Lost:
+            raise
+        except NoPicture:
+            _close(page)
+            raise
+        _close(page)
 
 
-def _walls(hosts: Sequence[str]) -> list[str]:
-    """The second wall, below what a page's requests go through: other names are not looked up at all."""
-    rules = ", ".join(["MAP * ~NOTFOUND", *(f"EXCLUDE {host}" for host in hosts)])
-    return [f"--host-resolver-rules={rules}", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-
-
-def _pipe(stack: ExitStack) -> tuple[int, int]:
-    """Read end and write end, above the numbers that the child is to have."""
-    plain = os.pipe()
-    ends = [fcntl.fcntl(end, fcntl.F_DUPFD_CLOEXEC, 10) for end in plain]
-    for end in plain:
-        os.close(end)
-    for end in ends:
-        stack.callback(_close, end)
-    return ends[0], ends[1]
-
-
-def _close(end: int) -> None:
-    with suppress(OSError):
-        os.close(end)
-
-
-def _start(command: list[str], profile: Path, their_in: int, their_out: int) -> int:
-    """In a process group of its own, so that all of it can be ended; it reads descriptor 3 and writes descriptor 4."""
-    environment = {
-        "PATH": os.environ.get("PATH", ""),
-        "HOME": str(profile),
-        "LANG": "en_GB.UTF-8",
-        "TZ": "Europe/London",
-    }
+@contextmanager
+def _or_without(path: str) -> Iterator[None]:
+    """Whatever is wrong with a Chromium, it is ended, and there is no picture."""
     try:
-        return os.posix_spawn(
-            command[0], command, environment, setpgroup=0,
-            file_actions=[
-                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-                (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
-                (os.POSIX_SPAWN_OPEN, 2, str(profile / "said"), os.O_WRONLY | os.O_CREAT, 0o600),
-                (os.POSIX_SPAWN_DUP2, their_in, 3),
-                (os.POSIX_SPAWN_DUP2, their_out, 4),
-            ],
-        )  # fmt: skip
-    except OSError as wrong:
-        raise NoPicture(f"{command[0]} could not be started: {wrong.strerror}") from None
+        yield
+    except TooSlow as slow:
+        _drop()
+        raise NoPicture(f"it took longer than {TIMEOUT_SECONDS:g} seconds") from slow
+    except Lost as lost:
+        _drop()
+        raise NoPicture(str(lost)) from lost
+    except NoPicture:
+        raise
+    except OSError as ended:
+        said = _kept.last_words() if _kept else ""
+        _drop()
+        raise NoPicture(f"{ended}{said}") from ended
+    except (ValueError, KeyError) as odd:  # whatever runs there, the capture goes on without a picture
+        _drop()
+        raise NoPicture(f"{path} does not speak as Chromium does: {odd!r}") from odd
+    except BaseException:
+        _drop()
+        raise
 
 
-def _end(process: int) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(process, signal.SIGKILL)
-    os.waitpid(process, 0)
+def _opened(path: str, hosts: Sequence[str], deadline: float) -> _Page:
+    """A page of the one that is kept; of a new one, where that has just ended."""
+    kept = _of(path)
+    if kept.pages:
+        try:
+            return _Page(kept, hosts, deadline)
+        except (OSError, Lost):
+            if time.monotonic() >= deadline:
+                raise
+            _drop()
+    return _Page(_of(path), hosts, deadline)
 
 
-def _last_words(profile: Path) -> str:
-    """The last line that Chromium wrote, which says why it ended."""
+def _of(path: str) -> Browser:
+    """The one that is kept, if it is this program and still runs; a new one otherwise."""
+    global _kept
+    if _idle is not None:
+        _idle.cancel()
+    if _kept is None or _kept.path != path or not _kept.is_there():
+        _drop()
+        _kept = Browser(path)
+    return _kept
+
+
+def _close(page: _Page) -> None:
+    """Keep the Chromium unless it is old or large, and end it once nobody needs it."""
+    global _idle
     try:
-        lines = (profile / "said").read_text(errors="replace").strip().splitlines()
-    except OSError:
-        return ""
-    return f" ({lines[-1][:200]})" if lines else ""
+        page.close()
+    except (NoPicture, OSError, ValueError, KeyError):  # the picture is taken; only the next one needs another
+        _drop()
+        return
+    assert _kept is not None, "a page is of the one that is kept"
+    _kept.pages += 1
+    if _kept.pages >= PAGES_EACH or _kept.megabytes() > MOST_MEGABYTES:
+        _drop()
+        return
+    _idle = threading.Timer(IDLE_SECONDS, end)
+    _idle.daemon = True
+    _idle.start()
+
+
+def _drop() -> None:
+    global _kept
+    if _kept is not None:
+        gone, _kept = _kept, None
+        gone.end()
+
+
+@atexit.register
+def end() -> None:
+    """End the Chromium that is kept, if there is one: with the process, or as nobody has needed it for a while."""
+    if _idle is not None:
+        _idle.cancel()
+    mine = _one_at_a_time.acquire(timeout=TIMEOUT_SECONDS)
+    try:
+        _drop()
+    finally:
+        if mine:
+            _one_at_a_time.release()

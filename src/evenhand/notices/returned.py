@@ -20,7 +20,7 @@ from evenhand.tasks import operations as tasks
 
 PROGRAM = "program: read mail that came back"
 MOST_BYTES = 1_000_000  # of one letter; more is counted and cut
-KEPT = timedelta(days=90)  # the bytes, which hold an address; ours
+KEPT = timedelta(days=90)  # the words, which hold an address; ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +129,6 @@ def _refused(forbids: str, do: str) -> Refused:
 
 
 def forget(at: datetime) -> int:
-    """Take away the bytes of letters that came back long ago. How many; what was said of them stays."""
-    return ReturnedMail.objects.filter(received_at__lt=at - KEPT, content__isnull=False).update(content=None)
+    """Take away the words of letters that came back long ago. How many; what a person said of them stays."""
+    old = ReturnedMail.objects.filter(received_at__lt=at - KEPT, content__isnull=False)
+    return old.update(content=None, words="", subject="", sender="")

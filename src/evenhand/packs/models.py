@@ -7,6 +7,7 @@ from evenhand.cases.models import Case
 from evenhand.decisions.models import PinnedEdition
 from evenhand.evidence.models import Capture
 from evenhand.officers.models import Body, Officer
+from evenhand.referrals.models import Referral
 
 
 class Pack(models.Model):
@@ -45,6 +46,7 @@ class HandOver(models.Model):
     pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="hand_overs")
     to = models.TextField()
     how = models.TextField()
+    reference = models.TextField(blank=True)  # theirs, given then
     note = models.TextField(blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
@@ -55,3 +57,16 @@ class HandOver(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(to="") & ~Q(how=""), name="handed_to_somebody_somehow"),
         ]
+
+
+class Attached(models.Model):
+    """REF-03, EVD-02: a pack is what goes with a referral to the police. A draft that is thrown away is none."""
+
+    pack = models.ForeignKey(Pack, on_delete=models.CASCADE, related_name="attached")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="attached")
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "packs_attached"
+        constraints = [models.UniqueConstraint(fields=["pack", "referral"], name="pack_attached_once")]

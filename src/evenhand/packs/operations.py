@@ -165,7 +165,9 @@ def hand_out(*, pack: Pack, reason: str, by: Officer, at: datetime) -> bytes:
     return content
 
 
-def hand_over(*, pack: Pack, to: str, how: str, note: str, handed_at: datetime, by: Officer, at: datetime) -> HandOver:
+def hand_over(
+    *, pack: Pack, to: str, how: str, note: str, handed_at: datetime, reference: str = "", by: Officer, at: datetime
+) -> HandOver:
     """EVD-02: record that a pack was given to somebody. Raises: Refused before it is sealed, or for a later time."""
     require(by, pack.body, Permission.EXPORT_EVIDENCE)
     _check_sealed(pack, "to hand a pack over")
@@ -177,11 +179,13 @@ def hand_over(*, pack: Pack, to: str, how: str, note: str, handed_at: datetime, 
         )  # fmt: skip
     with audit.one_transaction():
         given = HandOver.objects.create(
-            pack=pack, to=to.strip(), how=how.strip(), note=note.strip(), at=handed_at, by=by, recorded_at=at
-        )
+            pack=pack, to=to.strip(), how=how.strip(), reference=reference.strip(), note=note.strip(), at=handed_at,
+            by=by, recorded_at=at,
+        )  # fmt: skip
         audit.record(
             body=pack.body.slug, at=at, by=by.email, action="packs.hand_over", subject=_subject(pack),
-            to=given.to, how=given.how, handed_at=audit.as_text(handed_at), sha256=pack.sha256,
+            to=given.to, how=given.how, reference=given.reference, handed_at=audit.as_text(handed_at),
+            sha256=pack.sha256,
         )  # fmt: skip
         _note_on_comments(pack, "packs.hand_over", by, at)
     return given

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from evenhand.audit.queries import about
 from evenhand.cases.models import Case
@@ -16,8 +16,9 @@ from evenhand.evidence import storage
 from evenhand.evidence.models import Capture
 from evenhand.officers.models import Body
 from evenhand.packs.gather import read_checked
-from evenhand.packs.models import Pack
+from evenhand.packs.models import HandOver, Pack
 from evenhand.packs.story import named
+from evenhand.referrals.models import Referral, Step
 
 
 def packs_of(body: Body) -> QuerySet[Pack]:
@@ -59,6 +60,18 @@ def sealed_page(pack: Pack) -> bytes:
         return archive.read(f"{pack.reference}/data/statement.html")
 
 
+def with_referral(referral: Referral) -> list[Pack]:
+    """REF-03: the packs that go with a referral, newest first, each with its hand-overs."""
+    found = packs_of(referral.body).filter(attached__referral=referral)
+    return list(found.prefetch_related(Prefetch("hand_overs", HandOver.objects.order_by("at"))))
+
+
+def referrals_of(pack: Pack) -> list[Referral]:
+    """REF-03: the referrals that a pack goes with, each with its steps, oldest first."""
+    found = Referral.objects.filter(attached__pack=pack).order_by("pk")
+    return list(found.prefetch_related(Prefetch("steps", Step.objects.select_related("by").order_by("at", "pk"))))
+
+
 def without_capture(pack: Pack) -> list[Case]:
     """Its cases whose present wording nobody has captured."""
     captured: set[tuple[int, int]] = set(
@@ -72,7 +85,10 @@ _SAID: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "packs.seal": lambda d: f"sealed the pack; SHA-256 {d['sha256']}",
     "packs.look": lambda d: "opened it",
     "packs.download": lambda d: f"downloaded it: {d['reason']}",
-    "packs.hand_over": lambda d: f"handed it to {d['to']}, {d['how']}, on {_said(d['handed_at'])}",
+    "packs.attach": lambda d: f"put it with referral {d['referral']} to the police",
+    "packs.hand_over": lambda d: (
+        f"handed it to {d['to']}, {d['how']}, on {_said(d['handed_at'])}{_under(d.get('reference', ''))}"
+    ),
 }
 
 
@@ -88,3 +104,7 @@ def custody(pack: Pack) -> Sequence[Entry]:
 
 def _said(at: str) -> str:
     return f"{datetime.fromisoformat(at):%-d %B %Y at %H:%M} UTC"
+
+
+def _under(reference: str) -> str:
+    return f", under their reference {reference}" if reference else ""

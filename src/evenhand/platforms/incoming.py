@@ -9,6 +9,8 @@ from typing import Protocol, runtime_checkable
 class Incoming:
     """A comment as a platform or a file gives it. Ids are strings always; instants are aware, UTC.
 
+    What the account itself wrote has that account (`Access.account`) as its `author_id`: it is never flagged.
+
     Source: the fields of the canonical NDJSON, docs/reference/import-format.md.
     """
 
@@ -56,8 +58,8 @@ class Unreadable:
 class Polled:
     """One page of what is new. `cursor` is for the next poll; `more`: there is something to be had at once.
 
-    Ids are unique in one page. In another a comment may come again, unchanged or edited. That one does not come
-    again says nothing: ask `fetch`.
+    Ids are unique in one page. In another a comment may come again, unchanged or edited. That one does not come again
+    says nothing: ask `fetch`.
     """
 
     incoming: tuple[Incoming, ...]

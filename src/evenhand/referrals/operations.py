@@ -171,6 +171,12 @@ def take_step(*, referral_id: int, body: Body, event: ReferralEvent, said: Said,
     return referral
 
 
+def add_pack(*, referral_id: int, body: Body, said: Said, by: Officer, at: datetime) -> None:
+    """REF-03: evidence went after a referral that had been handed over. Raises: Refused, NotLetIn."""
+    with audit.one_transaction():
+        note(_mine(referral_id, body, by, "to add evidence to a referral"), "evidence pack", said, by, at)
+
+
 def record_outcome(*, referral_id: int, body: Body, outcome: Ending, by: Officer, at: datetime) -> Outcome:
     """REF-01: what came of it. An allegation is judged by a named officer, never by the communications team.
 

@@ -30,7 +30,8 @@ from evenhand.tasks.models import Task
 
 TASKS_ABOUT_PEOPLE = (
     r"^((action|notice|alarm|referral|(change of )?link|(warning|block|activity) of account"
-    r"|(approval|doubt|(overdue )?review) of block|(approval|review) of entry) \d+|appeal without a reference .*)$"
+    r"|(approval|doubt|(overdue )?review) of block|(approval|doubt|review) of entry|returned mail) \d+"
+    r"|appeal without a reference .*)$"
 )
 """Of a task, what it is about: these name somebody, or have somebody's words. Others are about the body's own work."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from evenhand.actions.models import Action, Receipt
-from evenhand.notices.models import Notice
+from evenhand.notices.models import Notice, ReturnedMail
 from evenhand.notices.models import Receipt as Answer
 
 
@@ -37,6 +37,9 @@ def notices(told: QuerySet[Notice], marker: str) -> None:
     over_lists(told, marker, "paragraphs")
     over(told, marker, "subject", "why")
     told.update(author=None, name="", email="")
+    came_back = ReturnedMail.objects.filter(notice__in=pks)
+    over(came_back, marker, "words", "subject", "sender", "answer")
+    came_back.update(content=None)
 
 
 def wordless(said: Any) -> Any:

@@ -36,7 +36,7 @@ def import_file(
 ) -> Count:  # fmt: skip
     """Take every good row in, and write every other one to `rejects` with line and reason.
 
-    `progress` is given the bytes read and the count after each batch. Raises: OSError, columns.BadMapping.
+    `progress` is given the bytes read and the count after each batch. Raises: OSError, columns.BadMapping, NotReadable.
     """
     with closing(reading.open_counted(order.path)) as counted:
         return _import(counted, order, channel, rejects, by, now, progress)

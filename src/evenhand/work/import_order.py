@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 from evenhand.platforms.contract import Incoming
 from evenhand.platforms.import_file import columns, reading, rows
+from evenhand.work import import_native
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Order:
     posted_at: datetime | None  # for rows without a time; None: the time of the import
     post_id: str = ""  # for rows without a post
     signals: bool = True
+    native: str = ""  # the platform whose own JSON it is, "" for our canonical form or CSV
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,10 @@ class Row:
 def read_rows(order: Order, file: BinaryIO, now: datetime) -> tuple[dict[str, str], Iterator[Row]]:
     """The mapping that is used (empty for NDJSON) and the rows, one at a time.
 
-    Raises: columns.BadMapping.
+    Raises: columns.BadMapping; while rows are taken, NotReadable for a file that is none of its platform's.
     """
+    if order.native:
+        return {}, (_from_platform(order, row) for row in import_native.rows(order.native, file))
     if not order.csv:
         return {}, (_from_json(order, line, raw, now) for line, raw in reading.lines(file))
     header, found = reading.columns_and_rows(file)
@@ -67,6 +71,13 @@ def _from_json(order: Order, line: int, raw: bytes, now: datetime) -> Row:
         return Row(line, shown, _translated(order, rows.parse(raw), line, raw, now))
     except rows.BadRow as bad:
         return Row(line, shown, None, str(bad))
+
+
+def _from_platform(order: Order, row: import_native.RowOf) -> Row:
+    number, raw, comment, why = row
+    if comment and order.post_id and not comment.post_id:
+        comment = replace(comment, post_id=order.post_id)
+    return Row(number, raw, comment, why)
 
 
 def _from_csv(order: Order, map_: Mapping[str, str], row: reading.CsvRow, now: datetime) -> Row:

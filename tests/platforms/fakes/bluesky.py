@@ -61,6 +61,12 @@ class Fake(FakePlatform):
         self._tell(uri)
         return uri
 
+    def ours(self, text: str) -> str:
+        self._count += 1
+        uri = f"at://{US}/{POST}/3kours{self._count}"
+        self._write(uri, self._answering(text, ROOT))
+        return uri
+
     def act(self, verb: Verb) -> Act:
         comment = self.comment()
         subject = {Subject.AUTHOR: ROBIN, Subject.POST: ROOT}.get(verb.subject) or comment

@@ -99,6 +99,10 @@ class FakePlatform:
         """
         raise NotImplementedError
 
+    def ours(self, text: str) -> str:
+        """Our own account comments under the post; its id as polled."""
+        raise NotImplementedError
+
     def act(self, verb: Verb) -> Act:
         """An act ready to be done on something that stands there: what is to be unhidden is hidden, and so on."""
         raise NotImplementedError

@@ -63,6 +63,11 @@ class Fake(FakePlatform):
         self.network.write(self.account, author.casefold() if author else "", row)
         return id_
 
+    def ours(self, text: str) -> str:
+        row = ("ours", "p1", "", "Town page", text, "2026-03-02T10:00:00Z")
+        self.network.write(self.account, self.account, row)
+        return "ours"
+
     def act(self, verb: Verb) -> Act:
         subject = {Subject.AUTHOR: "robin vale", Subject.POST: "p1"}.get(verb.subject) or self.comment()
         before = {Verb.UNHIDE: Verb.HIDE, Verb.UNBLOCK: Verb.BLOCK, Verb.REOPEN: Verb.CLOSE}.get(verb)

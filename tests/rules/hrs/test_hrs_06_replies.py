@@ -6,7 +6,7 @@ import pytest
 from tests.rules.refusal import refused
 from tests.rules.working_time import OFFICE, STOCKPORT, WEALDHAM, during, storm, wall
 
-from evenhand.core.clocks import ReplyClock, reply_clock, reply_due, reply_target
+from evenhand.core.clocks import ReplyClock, is_late, reply_clock, reply_due, reply_target
 from evenhand.core.hours import Calendar
 from evenhand.core.stated import ImpossibleError
 from evenhand.core.values import Pace, ReplyTarget, Within
@@ -108,3 +108,17 @@ def test_a_target_of_nothing_is_impossible() -> None:
     with pytest.raises(ImpossibleError, match="at least 1"):
         Within(0, Pace.ACTIVE_MINUTES)
     assert Within(1, Pace.WORKING_DAYS).count == 1
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        "2024-03-05 12:59", "2024-03-05 13:00", "2024-03-05 13:01", "2024-03-05 17:00", "2024-03-05 23:59",
+        "2024-03-08 17:00", "2024-03-09 12:00", "2024-03-11 09:00", "2024-11-28 12:00",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("received", ["2024-03-05 12:00", "2024-03-05 16:00", "2024-03-05 16:30", "2024-03-08 16:00"])
+def test_whether_it_is_late_is_the_same_when_nobody_counts_by_how_much(received: str, now: str) -> None:
+    at = max(wall(received), wall(now))
+    counted = reply_clock(OFFICE, HOUR, wall(received), at, channel="facebook")
+    assert is_late(OFFICE, counted.due_at, at, channel="facebook") == bool(counted.late)

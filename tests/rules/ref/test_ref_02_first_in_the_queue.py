@@ -19,6 +19,13 @@ def test_somebody_at_risk_and_an_author_in_crisis_come_first_whatever_else_is_sa
     )
 
 
+@pytest.mark.parametrize("route", ["REF-02", "REF-05"])
+def test_a_programs_doubt_comes_right_after_what_is_certain(route: str) -> None:
+    doubt = priority(Severity.MEDIUM, (), route, 0, doubted=True)
+    assert doubt.band == 1
+    assert "a program is unsure" in doubt.because[0]
+
+
 @pytest.mark.parametrize(
     ("severity", "band"),
     [(Severity.GRAVE, 0), (Severity.HIGH, 1), (Severity.MEDIUM, 3), (Severity.LOW, 4), (Severity.NONE, 5)],

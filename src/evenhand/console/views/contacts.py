@@ -136,7 +136,8 @@ def _removals(author: Author) -> list[tuple[str, str]]:
 
 def _steps(request: OfficerRequest, row: ManagedEntry, now: datetime) -> list[tuple[str, str]]:
     if not row.steps.all():
-        may = Permission.APPROVE_BLOCKS in request.permissions
+        own = row.proposed_by_id == request.user.pk  # MOD-08
+        may = Permission.APPROVE_BLOCKS in request.permissions and not own
         return [("approve", "Approve"), ("refuse", "Refuse")] if may else []
     off = entry_standing(row, now).state is Listed.OFF
     may = Permission.DECIDE in request.permissions and not off

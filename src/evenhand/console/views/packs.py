@@ -16,13 +16,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from evenhand.cases.models import Case
 from evenhand.cases.sight import look, require_sight
+from evenhand.console import clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.pack_forms import DownloadForm, HandOverForm, PackForm
 from evenhand.officers.permissions import Permission
-from evenhand.packs import operations, queries
+from evenhand.packs import attaching, operations, queries
 from evenhand.packs.gather import contents, wording_of
 from evenhand.packs.models import Pack
 from evenhand.packs.page import statement_html
+from evenhand.referrals.models import Referral
 from evenhand.retention.models import Purged
 from evenhand.retention.queries import purged_pack
 
@@ -47,6 +49,20 @@ def begin(request: OfficerRequest, case: int) -> HttpResponse:
     require_sight(Case.objects.select_related("body").get(pk=case, body=body), request.user)
     made = operations.begin(body=body, case_id=case, by=request.user, at=datetime.now(UTC))
     return redirect("pack-form", body.slug, made.pk)
+
+
+@require_POST
+@needs(Permission.EXPORT_EVIDENCE)
+def for_referral(request: OfficerRequest, referral: int) -> HttpResponse:
+    """REF-03: a new draft that goes with a referral to the police, or a pack that there is already."""
+    body, chosen = request.body_of_page, request.POST.get("pack", "")
+    get_object_or_404(Referral, pk=referral, body=body)
+    made = attaching.attach(
+        referral_id=referral, body=body, pack_id=int(chosen) if chosen.isdecimal() else None, by=request.user,
+        at=clock.now(),
+    )  # fmt: skip
+    messages.success(request, f"Evidence pack {made.reference} goes with referral {referral}.")
+    return redirect("pack" if chosen else "pack-form", body.slug, made.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,7 +159,7 @@ def hand_over(request: OfficerRequest, pack: int) -> HttpResponse:
     given = HandOverForm(request.POST)
     if not given.is_valid():
         return _pack_page(request, found, given=given, status=422)
-    operations.hand_over(pack=found, **given.cleaned_data, by=request.user, at=now)
+    attaching.hand_over(pack=found, **given.cleaned_data, by=request.user, at=now)
     messages.success(request, "The hand-over is recorded.")
     return redirect("pack", request.body_of_page.slug, pack)
 
@@ -215,6 +231,7 @@ def _pack_page(
             {"id": case.pk, "url": reverse("case", args=[place[0], case.pk])} for case in found.cases.order_by("pk")
         ],
         "custody": queries.custody(found),
+        "referrals": _referrals(request, found),
         "gone": _gone(gone) if gone else "",
         "statement_url": reverse("pack-statement", args=place),
         "packs_url": reverse("packs", args=place[:1]),
@@ -227,6 +244,29 @@ def _pack_page(
         "form": download or given,
     }
     return render(request, "evenhand/pack.html", context, status=status)
+
+
+def _referrals(request: OfficerRequest, found: Pack) -> list[dict[str, Any]]:
+    """REF-03: what the referrals that it goes with say, for who may see those."""
+    if Permission.SEE_REFERRALS not in request.permissions:
+        return []
+    return [
+        {
+            "id": each.pk,
+            "url": reverse("referral", args=[found.body.slug, each.pk]),
+            "state": each.state,
+            "to": each.person or each.to,
+            "steps": [
+                {"event": step.event, "at": step.at, "by": step.by.name if step.by else "", "to": step.to,
+                 "how": step.how, "reference": step.reference}
+                for step in each.steps.all() if step.event in _TOLD
+            ],
+        }
+        for each in queries.referrals_of(found)
+    ]  # fmt: skip
+
+
+_TOLD = ("hand over", "acknowledge", "evidence pack")
 
 
 def _gone(row: Purged) -> str:

@@ -34,6 +34,7 @@ from evenhand.intake.queries import current_words
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.permissions import Permission
 from evenhand.officers.queries import holding
+from evenhand.packs import queries as pack_queries
 from evenhand.referrals import alarms, operations, queries
 from evenhand.referrals.models import ENDED, Referral, Responsible, Step
 from evenhand.referrals.moving import Said
@@ -44,7 +45,7 @@ TITLES = {
     "open": "Passed on", "refer again": "Passed on again", "answer": "Answered the author",
     "alarm": "The alarm sounded",
     "hand over": "Handed over", "acknowledge": "Acknowledged", "send back": "Came back", "conclude": "Ended",
-    "withdraw": "Withdrawn", "undo": "The decision was undone",
+    "withdraw": "Withdrawn", "undo": "The decision was undone", "evidence pack": "Evidence went after it",
 }  # fmt: skip
 
 
@@ -148,9 +149,34 @@ def _page(request: OfficerRequest, found: Referral, form: StepForm | None, statu
         "may_record_outcome": found.rule != "REF-01" or Permission.CONCLUDE in request.permissions,
         **_let_in(request, found),
         **ringing(found, found.rule, now, found.concern),
+        **_packs(request, found),
         "referrals_url": reverse("referrals", args=[body.slug]),
     }
     return render(request, "evenhand/referral.html", context, status=status)
+
+
+def _packs(request: OfficerRequest, found: Referral) -> dict[str, Any]:
+    """REF-03: the evidence that goes with a referral to the police, and packs of the case that could."""
+    if found.rule != "REF-03" or Permission.SEE_EVIDENCE not in request.permissions:
+        return {}
+    slug, attached = found.body.slug, pack_queries.with_referral(found)
+    may = Permission.EXPORT_EVIDENCE in request.permissions
+    others = [pack for pack in pack_queries.about_case(found.body, found.case_id) if pack not in attached]
+    return {
+        "shows_packs": True,
+        "packs": [
+            {
+                "reference": pack.reference,
+                "url": reverse("pack", args=[slug, pack.pk]),
+                "state": "sealed" if pack.sealed_at else "draft",
+                "police_reference": pack.police_reference,
+                "hand_overs": list(pack.hand_overs.all()),
+            }
+            for pack in attached
+        ],
+        "other_packs": [{"id": pack.pk, "reference": pack.reference} for pack in others] if may else [],
+        "pack_url": reverse("referral-pack", args=[slug, found.pk]) if may else "",
+    }
 
 
 def _veiled(request: OfficerRequest, found: Referral) -> HttpResponse:

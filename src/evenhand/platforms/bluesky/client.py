@@ -64,6 +64,11 @@ class Client:
         return self._signed_in().did
 
     @property
+    def account(self) -> str:
+        """Who we are, as the channel calls us: a DID or a handle."""
+        return self._access.account
+
+    @property
     def labeller(self) -> str:
         """The DID of the moderation service that reports go to, "" for Bluesky's own."""
         return self._access.secrets.get("labeller", "")

@@ -33,8 +33,11 @@ class Connection:
         return acting.perform(self._client, act)
 
     def observe(self, act: Act) -> Observed:
-        """Whether the act is in effect. Raises: TryAgain, AccessRefused, NotDone."""
-        return acting.observe(self._client, act)
+        """Whether the act is in effect. Raises: TryAgain, AccessRefused."""
+        try:
+            return acting.observe(self._client, act)
+        except NotDone as refused:
+            return Observed(False, str(refused))
 
     def poll(self, cursor: str) -> Polled:
         """Raises: TryAgain, AccessRefused."""

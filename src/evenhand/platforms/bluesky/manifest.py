@@ -17,7 +17,7 @@ MANIFEST = Manifest(
     identity=Identity.FULL,
     permalink=Permalink.COMMENT,
     push=Push.NONE,
-    account_help="The profile's DID (did:plc:…) or its handle, as in harrowmere.example",
+    account_help="The profile's DID (did:plc:…), which stays when its name changes; or its handle",
     budgets=(
         Budget(5_000, 3_600, "points", reads=False),
         Budget(35_000, 86_400, "points", reads=False),
@@ -42,7 +42,7 @@ MANIFEST = Manifest(
     ),
     verbs={
         Verb.HIDE: VerbSupport(
-            Support.CONDITIONAL, OWN_THREADS, max_items=MOST_HIDDEN, cost=3,
+            Support.CONDITIONAL, OWN_THREADS, affects_descendants=True, max_items=MOST_HIDDEN, cost=3,
             steps=(
                 "Open the reply on its page, signed in as the council",
                 "Choose “…”, then “Hide reply for everyone”",
@@ -50,7 +50,7 @@ MANIFEST = Manifest(
             ),
         ),
         Verb.UNHIDE: VerbSupport(
-            Support.CONDITIONAL, OWN_THREADS, cost=2,
+            Support.CONDITIONAL, OWN_THREADS, affects_descendants=True, cost=2,
             steps=(
                 "Open the post, signed in as the council, and choose “Show more replies”",
                 "On the reply choose “…”, then “Show reply for everyone”",

@@ -50,27 +50,28 @@ class Place:
 
     def words(self) -> str:
         """As text."""
-        return json.dumps(asdict(self), separators=(",", ":"))
+        posts = {post: [w.replies, int(w.next), int(w.wait), int(w.changed)] for post, w in self.posts.items()}
+        return json.dumps({**asdict(self), "posts": posts}, separators=(",", ":"))
 
     def note(self, post: str, replies: int, now: float) -> None:
         """A post as the feed shows it: other than we knew, its thread is walked now, and soon again."""
-        known = self.posts.get(post)
+        known = self.posts.pop(post, None)
         if known is None or known.replies != replies:
-            self.posts[post] = Walked(replies, now, SOONEST_SECONDS, now)
+            known = Walked(replies, now, SOONEST_SECONDS, now)
+        self.posts[post] = known  # last: what the feed shows no more is forgotten first
 
     def due(self, now: float) -> list[str]:
         """Posts whose threads are to be walked now. The wait doubles from two minutes to a day; after a month without
         a change only the feed's count of replies brings one back."""
-        found = [post for post, walked in self.posts.items() if walked.next <= now]
+        found = [post for post, walked in self.posts.items() if walked.next <= now and _is_lively(walked, now)]
         for post in found:
             walked = self.posts[post]
             walked.next, walked.wait = now + walked.wait, min(walked.wait * 2, LATEST_SECONDS)
         return found
 
-    def forget(self, now: float) -> None:
-        """Drop what has been quiet longest, and all that has been quiet for a month."""
-        latest = sorted(self.posts.items(), key=lambda item: item[1].changed, reverse=True)[:MOST_POSTS]
-        self.posts = {post: w for post, w in latest if now - w.changed < LEFT_ALONE_AFTER_SECONDS}
+    def forget(self) -> None:
+        """Drop what is more than a cursor should hold."""
+        self.posts = dict(list(self.posts.items())[-MOST_POSTS:])
 
 
 def place(cursor: str) -> Place:
@@ -78,5 +79,9 @@ def place(cursor: str) -> Place:
     if not cursor:
         return Place()
     kept = json.loads(cursor)
-    kept["posts"] = {post: Walked(**walked) for post, walked in kept["posts"].items()}
+    kept["posts"] = {post: Walked(*walked) for post, walked in kept["posts"].items()}
     return Place(**kept)
+
+
+def _is_lively(walked: Walked, now: float) -> bool:
+    return now - walked.changed < LEFT_ALONE_AFTER_SECONDS

@@ -27,7 +27,7 @@ from evenhand.platforms.contract import (
 )
 
 PAGE = 100
-FEED_PAGES_AT_FIRST = 5
+FEED_PAGES_AT_FIRST = 3
 OVERLAP = timedelta(minutes=10)
 DEEP = 50  # answers to answers in one look; where it ends, the walk goes on from there
 MOST_AT_ONCE = 25  # posts that the network gives in one answer
@@ -76,12 +76,12 @@ class Reader:
         asked: dict[str, str | int] = {"limit": PAGE, **({"cursor": at.page} if at.page else {})}
         found = self._client.reading("app.bsky.notification.listNotifications", **asked)
         listed = [one for one in fields.listed(found, "notifications") if isinstance(one, Mapping)]
-        times = sorted(fields.text(one, "indexedAt") for one in listed)
+        times = sorted(_indexed(one) for one in listed)
         at.newest = max(at.newest, *times[-1:], "")
         at.page = fields.text(found, "cursor")
         if not at.page or not listed or _known(at.seen, times[0]):
             at.step, at.page = "feed", ""
-        told = [one for one in listed if one.get("reason") in _REASONS]
+        told = [one for one in listed if one.get("reason") in _REASONS and not _known(at.seen, _indexed(one))]
         return self._polled(at, told, self._roots(told))
 
     def _feed(self, at: Place) -> Polled:
@@ -99,7 +99,7 @@ class Reader:
         if at.begins and more and pages < FEED_PAGES_AT_FIRST:
             at.feed = f"{pages + 1} {more}"
             return Polled((), at.words(), more=True)
-        at.forget(now)
+        at.forget()
         at.feed, at.step, at.threads = "", "threads", at.due(now)
         return self._polled(at, [], {})
 
@@ -136,10 +136,14 @@ class Reader:
         for native in natives:
             try:
                 one = translate(native)
-                incoming[one.id] = self._placed(one, roots.get(one.post_id, {}))
+                incoming[one.id] = self._placed(self._ours(one), roots.get(one.post_id, {}))
             except NotReadable as odd:
                 unreadable.append(Unreadable(str(native.get("uri", "")), str(odd), fields.payload(native)))
         return tuple(incoming.values()), tuple(unreadable)
+
+    def _ours(self, one: Incoming) -> Incoming:
+        """What we wrote ourselves is known by the name that the channel has for us, be that our handle."""
+        return replace(one, author_id=self._client.account) if one.author_id == self._client.did else one
 
     def _placed(self, one: Incoming, root: Mapping[str, object]) -> Incoming:
         """Under a post of ours: what that says and whether it hides this. What stands under another's is no post's."""
@@ -186,11 +190,16 @@ def _edges(nodes: list[Mapping[str, object]], anchor: str) -> list[str]:
     return found
 
 
-def _known(seen: str, oldest: str) -> bool:
-    """Whether a page reaches back to what was in before, and a little further: the network tells late, too."""
-    if not seen or not oldest:
+def _indexed(notification: Mapping[str, object]) -> str:
+    found = fields.instant(notification, "indexedAt")
+    return _iso(found) if found else ""
+
+
+def _known(seen: str, indexed: str) -> bool:
+    """Whether it was in before, and a little longer: the network tells late, too."""
+    if not seen or not indexed:
         return False
-    return datetime.fromisoformat(oldest) < datetime.fromisoformat(seen) - OVERLAP
+    return datetime.fromisoformat(indexed) < datetime.fromisoformat(seen) - OVERLAP
 
 
 def _iso(at: datetime) -> str:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from evenhand.platforms import fields
 from evenhand.platforms.contract import Incoming, NotReadable
-from evenhand.platforms.simulator.network import Stored
+from evenhand.platforms.simulator.tables import Stored
 
 
 def native(stored: Stored) -> dict[str, object]:

@@ -8,6 +8,16 @@ from pathlib import Path
 
 from evenhand.core.vocabulary import Subject, Verb
 from evenhand.platforms.contract import AccessRefused, Act, Answer, NotDone, Observed, TryAgain, Unknown
+from evenhand.platforms.simulator.tables import (
+    IN_ORDER,
+    STORED,
+    Stored,
+    as_row,
+    has_post,
+    observed,
+    state_of,
+    take_effect,
+)
 
 _TABLES = """
 begin;
@@ -36,7 +46,6 @@ create trigger if not exists comment_is_changed after update on comment
     begin insert into change (account, id) values (new.account, new.id); end;
 commit;
 """
-_STATE = {Verb.HIDE: "hidden", Verb.UNHIDE: "visible", Verb.DELETE: "deleted"}
 FAULTS = ("time-out after acting", "time-out before acting", "refuse", "busy", "no access")
 
 
@@ -63,35 +72,6 @@ class WallPost:
     open: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """One comment as the network keeps it. `number`: of its last change."""
-
-    number: int
-    id: str
-    post_id: str
-    parent_id: str
-    author: str
-    author_id: str | None
-    text: str
-    created_at: str
-    edited_at: str | None
-    state: str
-    post_text: str | None
-    post_created_at: str | None
-
-
-_STORED = """
-select max(change.number) as number, comment.id, comment.post_id, comment.parent_id, comment.author, detail.author_id,
-    comment.text, comment.created_at, detail.edited_at, comment.state, post.text as post_text,
-    post.created_at as post_created_at
-from change join comment using (account, id) left join detail using (account, id)
-    left join post on post.account = comment.account and post.id = comment.post_id
-where comment.account = ?
-"""
-_IN_ORDER = "group by comment.id order by number limit ?"
-
-
 class Network:
     """The platform itself. `file`: where its state lies."""
 
@@ -103,7 +83,7 @@ class Network:
     def perform(self, act: Act) -> Answer:
         """Carry an act out once for its key. Raises: TryAgain, NotDone, Unknown."""
         with self._open() as db:
-            db.execute("insert into call (key, verb, account, comment_id) values (?, ?, ?, ?)", _row(act))
+            db.execute("insert into call (key, verb, account, comment_id) values (?, ?, ?, ?)", as_row(act))
             fault = self._next_fault(db)
             never = db.execute(
                 "select 1 from refusal where account = ? and verb = ?", (act.account, act.verb.value)
@@ -131,7 +111,7 @@ class Network:
     def observe(self, act: Act) -> Observed:
         """Whether the act is in effect."""
         with self._open() as db:
-            return _observed(db, act)
+            return observed(db, act)
 
     def publish(self, posts: Sequence[tuple[str, ...]], comments: Sequence[tuple[str, ...]]) -> None:
         """Put posts (account, id, text, created_at) and comments (account, id, post_id, parent_id, author, text,
@@ -194,18 +174,18 @@ class Network:
                 for id_, text, at in posts
             ]
 
-    def changes(self, account: str, after: int, most: int) -> list["Stored"]:
+    def changes(self, account: str, after: int, most: int) -> list[Stored]:
         """Comments that are new or changed since a change of that number, each once, in the order of their last."""
         with self._open() as db:
             db.row_factory = sqlite3.Row
-            rows = db.execute(f"{_STORED} and change.number > ? {_IN_ORDER}", (account, after, most)).fetchall()
+            rows = db.execute(f"{STORED} and change.number > ? {IN_ORDER}", (account, after, most)).fetchall()
         return [Stored(**dict(row)) for row in rows]
 
-    def stored(self, account: str, comment_id: str) -> "Stored | None":
+    def stored(self, account: str, comment_id: str) -> Stored | None:
         """One comment, whatever its state."""
         with self._open() as db:
             db.row_factory = sqlite3.Row
-            row = db.execute(f"{_STORED} and comment.id = ? {_IN_ORDER}", (account, comment_id, 1)).fetchone()
+            row = db.execute(f"{STORED} and comment.id = ? {IN_ORDER}", (account, comment_id, 1)).fetchone()
         return Stored(**dict(row)) if row else None
 
     def reports(self, account: str) -> list[str]:
@@ -232,14 +212,14 @@ class Network:
     def _carry_out(self, act: Act) -> str:
         with self._open() as db:
             needs_comment = act.verb.subject is Subject.COMMENT and act.verb is not Verb.DELETE
-            if needs_comment and _state(db, act) in (None, "deleted"):
+            if needs_comment and state_of(db, act) in (None, "deleted"):
                 raise NotDone(f"404: there is no comment {act.subject_id}")
-            if act.verb.subject is Subject.POST and not _has_post(db, act):
+            if act.verb.subject is Subject.POST and not has_post(db, act):
                 raise NotDone(f"404: there is no post {act.subject_id}")
             if db.execute("select 1 from effect where key = ?", (act.key,)).fetchone():
                 return "200: done before"
-            _take_effect(db, act)
-            db.execute("insert into effect (key, verb, account, comment_id) values (?, ?, ?, ?)", _row(act))
+            take_effect(db, act)
+            db.execute("insert into effect (key, verb, account, comment_id) values (?, ?, ?, ?)", as_row(act))
         return "200: done"
 
     def _shown(self, db: sqlite3.Connection, account: str, post_id: str) -> Iterator[WallComment]:
@@ -271,62 +251,3 @@ def _strike(fault: str | None) -> None:
         raise TryAgain("429: the simulator was told to be busy", after_seconds=1)
     if fault == "no access":
         raise AccessRefused("401: the simulator was told to refuse access")
-
-
-def _take_effect(db: sqlite3.Connection, act: Act) -> None:
-    if state := _STATE.get(act.verb):
-        db.execute("update comment set state = ? where account = ? and id = ?", (state, act.account, act.subject_id))
-        return
-    place = (act.account, act.subject_id)
-    said = (act.key, *place, act.text)
-    match act.verb:
-        case Verb.REPLY:
-            db.execute("insert into reply values (?, ?, ?, ?)", said)
-        case Verb.PRIVATE_REPLY:
-            db.execute("insert into message values (?, ?, ?, ?)", said)
-        case Verb.REPORT:
-            db.execute("insert into report values (?, ?, ?, ?)", said)
-        case Verb.BLOCK:
-            db.execute("insert or ignore into blocked values (?, ?)", place)
-        case Verb.UNBLOCK:
-            db.execute("delete from blocked where account = ? and author_id = ?", place)
-        case Verb.CLOSE:
-            db.execute("insert or ignore into closed values (?, ?)", place)
-        case Verb.REOPEN:
-            db.execute("delete from closed where account = ? and post_id = ?", place)
-
-
-def _observed(db: sqlite3.Connection, act: Act) -> Observed:
-    if act.verb in _STATE:
-        state = _state(db, act)
-        return Observed(state == _STATE[act.verb], f"the comment is {state or 'unknown here'}")
-    place = (act.account, act.subject_id)
-    match act.verb:
-        case Verb.REPLY:
-            found = db.execute("select 1 from reply where key = ?", (act.key,)).fetchone()
-            return Observed(bool(found), "the reply stands" if found else "no reply stands")
-        case Verb.PRIVATE_REPLY:
-            found = db.execute("select 1 from message where key = ?", (act.key,)).fetchone()
-            return Observed(bool(found), "the message was sent" if found else "no message was sent")
-        case Verb.REPORT:
-            found = db.execute("select 1 from report where key = ?", (act.key,)).fetchone()
-            return Observed(bool(found), "the report was taken" if found else "nothing was reported")
-        case Verb.BLOCK | Verb.UNBLOCK:
-            found = db.execute("select 1 from blocked where account = ? and author_id = ?", place).fetchone()
-            return Observed(bool(found) == (act.verb is Verb.BLOCK), f"they are {'' if found else 'not '}blocked")
-        case _:
-            found = db.execute("select 1 from closed where account = ? and post_id = ?", place).fetchone()
-            return Observed(bool(found) == (act.verb is Verb.CLOSE), f"comments are {'off' if found else 'on'}")
-
-
-def _state(db: sqlite3.Connection, act: Act) -> str | None:
-    row = db.execute("select state from comment where account = ? and id = ?", (act.account, act.subject_id)).fetchone()
-    return str(row[0]) if row else None
-
-
-def _has_post(db: sqlite3.Connection, act: Act) -> bool:
-    return bool(db.execute("select 1 from post where account = ? and id = ?", (act.account, act.subject_id)).fetchone())
-
-
-def _row(act: Act) -> tuple[str, str, str, str]:
-    return act.key, act.verb.value, act.account, act.subject_id

@@ -1,0 +1,29 @@
+"""`python -m training --data FOLDER --to FOLDER`: train, calibrate, export. Then `python -m training.evaluate`."""
+
+import argparse
+from pathlib import Path
+
+from training.finish import finish
+from training.recipe import Recipe, make
+
+
+def main() -> None:
+    usual = Recipe(Path(), Path())
+    asked = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    asked.add_argument("--data", type=Path, required=True, help="the folder of the public sets")
+    asked.add_argument("--to", type=Path, required=True, help="where weights, graph and card are put")
+    asked.add_argument("--public", type=int, default=usual.public, help="samples of the first stage")
+    asked.add_argument("--seeded", type=int, default=usual.seeded, help="samples of the second stage")
+    asked.add_argument("--mixed", type=int, default=usual.mixed, help="samples of the third stage")
+    asked.add_argument("--closing", type=int, default=usual.closing, help="samples of the fourth stage")
+    asked.add_argument("--again", type=int, default=usual.again, help="samples of the last stage")
+    asked.add_argument("--workers", type=int, default=usual.workers, help="threads; 1 learns in one fixed order")
+    asked.add_argument("--seed", type=int, default=usual.seed)
+    given = asked.parse_args()
+    sizes = {stage: getattr(given, stage) for stage in ("public", "seeded", "mixed", "closing", "again")}
+    recipe = Recipe(given.data, given.to, workers=given.workers, seed=given.seed, **sizes)
+    print(finish(make(recipe), recipe.data, recipe.folder))
+
+
+if __name__ == "__main__":
+    main()
