@@ -7,6 +7,7 @@ import pytest
 from tests.peers import programs
 from tests.peers.at_people import Person
 from tests.peers.proof import Proof
+from tests.peers.wordpress_site import Site, wordpress
 
 collect_ignore_glob = [] if os.environ.get("EVENHAND_PEERS") else ["test_*.py"]
 
@@ -22,6 +23,21 @@ def network() -> Iterator[programs.AtNetwork]:
 def bluesky_proof() -> Iterator[Proof]:
     """Written when all is over: what was not seen is not claimed."""
     proof = Proof("bluesky", f"the AT network's own software (npm @atproto/dev-env {programs.AT_VERSION})")
+    yield proof
+    proof.write()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """A WordPress, until the tests end."""
+    with wordpress() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def wordpress_proof(site: Site) -> Iterator[Proof]:
+    """As for Bluesky: written when all is over."""
+    proof = Proof("wordpress", f"WordPress {site.version} (Debian's, run by npm @wp-playground/cli)")
     yield proof
     proof.write()
 

@@ -468,7 +468,7 @@ class TestPush:
 
 
 class TestExports:
-    @pytest.mark.parametrize("name", [name for name in NAMES if found.native(name)])
+    @pytest.mark.parametrize("name", [name for name in READ if found.native(name)])
     def test_an_export_reads_as_what_is_polled(self, name: str, fake: FakePlatform, connection: Any) -> None:
         id_ = fake.comment("Words that stand in both")
         native = found.native(name)

@@ -17,7 +17,7 @@ SIGNALS = sorted(quiet())
 
 def value_of(quiet_value: FactValue) -> st.SearchStrategy[FactValue]:
     if isinstance(quiet_value, str):
-        return st.sampled_from(["no", "no", "unsure", "yes"])
+        return st.sampled_from(["no", "no", "unsure", "likely", "yes"])
     return st.booleans() if isinstance(quiet_value, bool) else st.sampled_from([0, 0, 0, 1, 3, 12])
 
 

@@ -66,9 +66,10 @@ def with_model(text: str, **chances: float) -> Reading:
     return signal.read(comment(text), normalise(text), Roster())
 
 
-def test_under_the_band_is_no_above_it_yes_and_between_them_unsure() -> None:
-    facts = with_model("four words of text", hate=0.19, abuse=0.2, threat=0.8).facts
+def test_under_the_band_is_no_above_it_yes_and_between_them_unsure_or_likely() -> None:
+    facts = with_model("four words of text", hate=0.19, abuse=0.2, threat=0.8, personal_issue=0.5).facts
     assert (facts["hate"], facts["abuse"], facts["threat"]) == ("no", "unsure", "yes")
+    assert facts["personal_issue"] == "likely"
 
 
 def test_a_characteristic_is_told_only_where_hate_is() -> None:
@@ -81,7 +82,7 @@ def test_words_are_the_authors_own_and_say_how_likely_it_is() -> None:
     assert (finding.fact, finding.words, finding.confidence) == ("hate", "V3RMIN", 0.93)
     assert finding.note == "hate about religion, 93 in 100"
     (doubt,) = with_model("Those lot again", personal_issue=0.5).findings
-    assert doubt.note == "perhaps personal issue, 50 in 100"
+    assert doubt.note == "likely personal issue, 50 in 100"
 
 
 def test_a_comment_without_words_is_answered_without_asking() -> None:
@@ -138,7 +139,8 @@ def test_abuse_and_a_threat_are_not_read_as_nothing() -> None:
 
 def test_a_friendly_comment_is_no_attack() -> None:
     facts = reading("Thank you for planting the new trees on the green, they look lovely").facts
-    assert {facts[fact] for fact in ("hate", "abuse", "threat", "safeguarding", "crisis")} == {"no"}
+    assert {facts[fact] for fact in ("hate", "abuse", "threat")} == {"no"}
+    assert {facts[fact] for fact in ("safeguarding", "crisis", "allegation")} <= {"no", "unsure"}
 
 
 def test_the_worst_window_of_a_long_comment_answers_for_it() -> None:

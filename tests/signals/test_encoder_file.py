@@ -9,6 +9,7 @@ import pytest
 from training.heads import LABELS, TARGETS
 
 import evenhand.signals
+from evenhand.signals import encoder_model
 from evenhand.signals.encoder_model import Encoder, encoder, read_card
 from evenhand.signals.encoder_text import encoder_text
 
@@ -87,10 +88,13 @@ def test_comments_read_together_are_answered_as_when_alone():
         assert np.linalg.norm(scores.embedding) == pytest.approx(1.0, abs=1e-3)
 
 
-def test_hate_at_the_end_of_a_long_comment_is_read_and_an_endless_one_is_said_to_be_cut():
+def test_hate_at_the_end_of_a_long_comment_is_read_and_an_endless_one_is_said_to_be_cut(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(encoder_model, "MOST_WINDOWS", 6)
     hateful = "all muslims are vermin and should be thrown out of this country"
     long, endless = encoder().read(
-        [encoder_text("the park is lovely today. " * 60 + hateful), encoder_text("word " * 20_000)]
+        [encoder_text("the park is lovely today. " * 60 + hateful), encoder_text(" ".join(map(str, range(1_000))))]
     )
     assert encoder().card.bands["hate"].says(long.probabilities["hate"]) != "no"
     assert not long.cut

@@ -93,7 +93,7 @@ def _has(manifest: Manifest, aspect: str) -> bool:
     if aspect == "push":
         return manifest.push.value != "none"
     how = manifest.verbs.get(Verb(aspect))
-    return how is not None and how.support.value != "manual"
+    return how is not None and how.support.value != "manual" and not how.only_at_creation
 
 
 def proof(name: str) -> list[dict[str, str]]:

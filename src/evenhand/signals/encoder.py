@@ -1,4 +1,4 @@
-"""What the trained encoder reads in a comment: for each question yes, no or unsure, and the words that carried it.
+"""What the trained encoder reads in a comment: to each question yes, likely, unsure or no, and the words behind it.
 
 The weights lie in `encoder_files/`, are opened at the first comment that needs them, once a process, and are checked
 against their card. A file that is absent or damaged, and a comment that the encoder cannot read, raise: the signal
@@ -12,7 +12,7 @@ from dataclasses import replace
 from evenhand.core.vocabulary import Comment, Finding, Reading
 from evenhand.signals.carriers import carriers
 from evenhand.signals.contract import Roster
-from evenhand.signals.encoder_model import Encoder, Scores, encoder
+from evenhand.signals.encoder_model import Band, Encoder, Scores, encoder
 from evenhand.signals.encoder_text import prepared
 from evenhand.signals.letters import is_latin
 from evenhand.signals.normalise import LONGEST, Normalised
@@ -20,7 +20,7 @@ from evenhand.signals.normalise import LONGEST, Normalised
 # The tokenizer starts a thread a core otherwise, and complains when a server forks.
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
-NO, UNSURE, YES = "no", "unsure", "yes"
+NO, UNSURE, LIKELY, YES = "no", "unsure", "likely", "yes"
 
 _QUESTIONS = {
     "hate": "hostility to people for a protected characteristic",
@@ -60,8 +60,10 @@ class EncoderSignal:
     """Bands of calibrated probability: `no` and `yes` are sure enough to be said; between them a person is asked."""
 
     name = "encoder"
-    facts: Mapping[str, str] = {fact: f"reads as {about}: yes, unsure or no" for fact, about in _QUESTIONS.items()} | {
-        f"{_TARGET}{fact}": f"the hate that it reads, or is unsure of, is about {about}: yes, unsure or no"
+    facts: Mapping[str, str] = {
+        fact: f"reads as {about}: yes, likely, unsure or no" for fact, about in _QUESTIONS.items()
+    } | {
+        f"{_TARGET}{fact}": f"the hate that it reads, or is unsure of, is about {about}: yes, likely, unsure or no"
         for fact, about in _CHARACTERISTICS.items()
     }
 
@@ -107,11 +109,17 @@ def _without_halves(plain: str) -> str:
     return "".join(" " if "\ud800" <= char <= "\udfff" else char for char in plain)
 
 
+def _said(band: Band, chance: float) -> str:
+    """Unsure from `low` on, and likely from where both sides would be wrong equally often."""
+    said = band.says(chance)
+    return LIKELY if said == UNSURE and chance >= band.cut else said
+
+
 def _bands(model: Encoder, scores: Scores) -> dict[str, str]:
     card = model.card
-    bands = {_fact(head): card.bands[head].says(scores.probabilities[head]) for head in card.labels}
+    bands = {_fact(head): _said(card.bands[head], scores.probabilities[head]) for head in card.labels}
     for head in card.targets:
-        said = card.bands[head].says(scores.probabilities[head])
+        said = _said(card.bands[head], scores.probabilities[head])
         bands[f"{_TARGET}{_fact(head)}"] = said if bands["hate"] != NO else NO
     return bands
 
@@ -132,7 +140,7 @@ def _named(fact: str, bands: Mapping[str, str]) -> str:
     """The question in words; of hate, about whom."""
     about = [said for name, said in _CHARACTERISTICS.items() if bands.get(f"{_TARGET}{name}") == YES]
     whom = f" about {', '.join(about)}" if fact == "hate" and about else ""
-    doubt = "perhaps " if bands[fact] == UNSURE else ""
+    doubt = {UNSURE: "perhaps ", LIKELY: "likely "}.get(bands[fact], "")
     return f"{doubt}{fact.replace('_', ' ')}{whom}"
 
 

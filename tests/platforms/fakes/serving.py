@@ -236,7 +236,10 @@ def _call(handler: BaseHTTPRequestHandler) -> Call:
 
 
 def _send(handler: BaseHTTPRequestHandler, answer: Said, *, cut: bool = False) -> None:
-    """`cut`: the connection breaks off in the middle of the body."""
+    """`cut`: the connection breaks off in the middle of the body, or before the answer where that has no body."""
+    if cut and not answer.body:
+        handler.connection.close()
+        return
     handler.send_response(answer.status)
     length = len(answer.body) + (100 if cut else 0)
     for name, value in {**answer.headers, "Content-Length": str(length), "Connection": "close"}.items():

@@ -20,9 +20,9 @@ def test_what_it_is_sure_of_is_to_be_hidden(head: str, ground: str) -> None:
 
 @pytest.mark.parametrize(("head", "ground"), ATTACKS)
 def test_what_it_is_unsure_of_goes_to_a_person_and_is_never_to_be_hidden(head: str, ground: str) -> None:
-    proposal = heard({f"encoder.{head}": "unsure"})
+    proposal = heard({f"encoder.{head}": "likely", "lexicon.profanity_strong": int(head == "obscene")})
     assert (proposal.grounds, proposal.suggest, proposal.severity) == ((ground,), Suggestion.LEAVE, Severity.LOW)
-    assert all(reason.doubt and "unsure" in reason.because for reason in proposal.reasons)
+    assert any(reason.doubt and "unsure" in reason.because for reason in proposal.reasons) or head == "obscene"
 
 
 @pytest.mark.parametrize("word", ["threat", "insult", "harassment", "group_hostility", "slur", "incitement"])
@@ -54,18 +54,24 @@ def test_a_rebuke_of_hate_is_not_to_be_hidden_for_the_hate_in_it() -> None:
 
 
 @pytest.mark.parametrize(("head", "route"), [("safeguarding", "REF-02"), ("crisis", "REF-05")])
-@pytest.mark.parametrize("sure", ["yes", "unsure"])
 @pytest.mark.parametrize("beside", ["hate", "abuse", "threat", "obscene"])
-def test_somebody_at_risk_goes_to_a_person_whatever_stands_beside(
-    head: str, route: str, sure: str, beside: str
-) -> None:
-    proposal = heard({f"encoder.{head}": sure, f"encoder.{beside}": "yes"})
+def test_somebody_at_risk_goes_to_a_person_whatever_stands_beside(head: str, route: str, beside: str) -> None:
+    proposal = heard({f"encoder.{head}": "yes", f"encoder.{beside}": "yes"})
     assert proposal.route == route
     assert not HARSHNESS[proposal.suggest]
 
 
+@pytest.mark.parametrize(("head", "route"), [("safeguarding", "REF-02"), ("crisis", "REF-05")])
+@pytest.mark.parametrize("doubt", ["likely", "unsure"])
+def test_a_doubt_about_somebody_at_risk_goes_to_a_person(head: str, route: str, doubt: str) -> None:
+    proposal = heard({f"encoder.{head}": doubt, "encoder.abuse": "likely" if doubt == "likely" else "no"})
+    assert proposal.route == route
+    assert not HARSHNESS[proposal.suggest]
+    assert heard({f"encoder.{head}": doubt, "encoder.hate": "yes"}).suggest is Suggestion.HIDE
+
+
 def test_an_allegation_is_passed_on_and_not_to_be_hidden() -> None:
-    for sure in ("yes", "unsure"):
+    for sure in ("yes", "likely"):
         proposal = heard({"encoder.allegation": sure})
         assert (proposal.route, proposal.suggest) == ("REF-01", Suggestion.REFER)
 
