@@ -57,6 +57,13 @@ class TestDeclaring:
         with pytest.raises(Refused, match="Nobody could see"):
             declare(channel, ada, cass, shown_at="  ")
 
+    def test_where_no_program_can_read_nothing_is_connected(
+        self, channel: Channel, ada: Officer, cass: Officer
+    ) -> None:
+        channel.platform = "nextdoor"
+        with pytest.raises(Refused, match="No program can read Nextdoor"):
+            declare(channel, ada, cass)
+
     def test_a_second_person_who_may_must_be_named(self, channel: Channel, cass: Officer) -> None:
         clerk = world.new_officer(channel.body, "Dee Holt", Role.OFFICER)
         for approver in (cass, clerk):

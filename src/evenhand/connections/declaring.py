@@ -12,6 +12,7 @@ from evenhand.officers.models import Body, Officer
 from evenhand.officers.operations import require
 from evenhand.officers.permissions import Permission
 from evenhand.officers.queries import may
+from evenhand.platforms import found as platforms
 
 
 class Whose(StrEnum):
@@ -58,6 +59,13 @@ def _check(channel: Channel, whose: Whose, shown_at: str, approver: Officer, kee
             tried=tried, forbids=f"the account is {whose.value}: only a council's official channels are moderated here",
             do="connect an account that the council itself runs",
         )  # fmt: skip
+    manifest = platforms.manifest(channel.platform)
+    if not manifest.reads:
+        raise Refused(
+            tried=tried,
+            forbids=f"no program can read {manifest.title}",
+            do="bring its comments in with evenhand import",
+        )
     if not shown_at.strip():
         raise Refused(
             tried=tried, forbids="nobody could see that the account is official",
