@@ -58,6 +58,30 @@ def create_channel(
     typer.echo(f"{title} is set up. Next: evenhand import FILE --channel {name} --body {body}")
 
 
+@channel_app.command("rotate-keys")
+def rotate_keys() -> None:
+    """Seal the credentials of all channels with a new key. Broken off, run it again."""
+    from django.conf import settings
+
+    from evenhand.connections import sealing
+    from evenhand.connections.opening import seal_again
+
+    if not settings.EVENHAND_SECRET_KEYS:
+        sealing.add_own_key()
+    count = seal_again(by=BY, at=datetime.now(UTC))
+    typer.echo(f"{count} channel{'' if count == 1 else 's'} sealed again with a new key")
+    if settings.EVENHAND_SECRET_KEYS:
+        typer.echo("Every key but the first may now be taken out of EVENHAND_SECRET_KEYS")
+
+
+@channel_app.command("new-key")
+def new_key() -> None:
+    """Print a key to put before the others in EVENHAND_SECRET_KEYS."""
+    from evenhand.connections import sealing
+
+    typer.echo(sealing.new_key())
+
+
 @officer_app.command("create")
 def create_officer(
     email: Annotated[str, typer.Argument(help="They sign in with it.")],

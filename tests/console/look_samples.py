@@ -7,7 +7,15 @@ from types import SimpleNamespace
 from django import forms
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
-from tests.console import look_appeals, look_packs, look_people, look_referrals, look_retention, look_watch
+from tests.console import (
+    look_appeals,
+    look_channels,
+    look_packs,
+    look_people,
+    look_referrals,
+    look_retention,
+    look_watch,
+)
 from tests.console.look_forms import Again, Decision, Done, Filters, Second, SignIn, Upload
 from tests.console.look_material import (
     ABUSE,
@@ -384,6 +392,7 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "person_data": ("person_data.html", look_retention.held),
     "person_data_refused": ("person_data.html", lambda: look_retention.held({"reference": ""})),
     **look_people.LOOKS,
+    **look_channels.LOOKS,
     **look_watch.LOOKS,
     "decisions": ("decisions.html", _decisions),
     "decision": ("decision.html", _decision),

@@ -15,6 +15,7 @@ from evenhand.appeals.operations import Asked
 from evenhand.cases import operations as cases
 from evenhand.closures import operations as closures
 from evenhand.closures.models import Plan
+from evenhand.connections import operations as connections
 from evenhand.core.comments_off import WhyOff
 from evenhand.core.incidents import IncidentKind
 from evenhand.core.moderation import Draft
@@ -98,10 +99,23 @@ def everything(council: Council) -> dict[str, Any]:
         "appeal": an_appeal(council, decision.pk),
         "returned": a_returned_letter(council),
         "erasure": an_erasure(council),
+        "channel": connected(council),
+        "answer": "agree",
         **passed_on(council),
         **of_watching(council),
         **people_ids(council),
     }
+
+
+def connected(council: Council) -> int:
+    """The channel, declared and waiting for its second person, and for shadow mode."""
+    senior = council.officers[Role.SENIOR]
+    connections.declare(
+        channel=council.channel, whose=connections.Whose.BODY, shown_at=f"The site, {council.secret}", approver=senior,
+        keeper=senior, by=council.officers[Role.ADMINISTRATOR], at=NOW,
+    )  # fmt: skip
+    connections.ask(channel=council.channel, on=True, why=f"A trial, {council.secret}", by=senior, at=NOW)
+    return council.channel.pk
 
 
 def a_returned_letter(council: Council) -> int:
@@ -238,6 +252,7 @@ def test_lists_and_searches_show_ones_own_body_alone(ashby: Council, birkdale: C
     pages = [
         "queue", "comments", "decisions", "referrals", "reports", "notices", "tasks", "packs", "retention", "imports",
         "audit", "watch", "incidents", "on-call", "elections", "closures", "plan", "blocks", "links", "contacts",
+        "channels",
     ]  # fmt: skip
     for page in pages:
         place = reverse(page, args=["birkdale"])
@@ -271,6 +286,6 @@ def test_a_look_at_pages_writes_nothing(ashby: Council) -> None:
     before = Entry.objects.count()
     client = signed_in(ashby.officers[Role.SENIOR])
     pages = ("queue", "comments", "decisions", "notices", "notice-wordings", "tasks", "packs", "retention", "imports")
-    for name in (*pages, "audit", "watch", "incidents", "closures", "plan"):
+    for name in (*pages, "audit", "watch", "channels", "incidents", "closures", "plan"):
         assert client.get(reverse(name, args=["ashby"])).status_code == 200
     assert Entry.objects.count() == before

@@ -28,6 +28,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+EVENHAND_SECRET_KEYS = os.environ.get("EVENHAND_SECRET_KEYS", "")  # of credentials: a file, or keys with commas
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("EVENHAND_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 EVENHAND_ADDRESS = os.environ.get("EVENHAND_ADDRESS", "http://127.0.0.1:8000")  # as officers reach us
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
     "evenhand.tasks",
     "evenhand.watch",
     "evenhand.intake",
+    "evenhand.connections",
     "evenhand.evidence",
     "evenhand.decisions",
     "evenhand.actions",
@@ -101,6 +103,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     for name in (
         "carry_out",
         "purging",
+        "read_channels",
         "stamping",
         "tell",
         "timetable",

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from evenhand.connections import queries as connections
 from evenhand.core.dates import said
 from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission
@@ -14,7 +15,7 @@ from evenhand.watch import queries
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """One line. `about`: the rule; `kind`: "incident", "election" or "alert"."""
+    """One line. `about`: the rule; `kind`: "incident", "election", "alert", "channel" or "shadow"."""
 
     kind: str
     title: str
@@ -23,10 +24,32 @@ class Banner:
 
 
 def banners(body: Body, held: frozenset[Permission], at: datetime) -> list[Banner]:
-    """HRS-04, ELE-01, HRS-05: nothing for those who may not see the calendar."""
-    if Permission.SEE_WATCH not in held:
+    """HRS-04, ELE-01, HRS-05, for those who may see the calendar; how channels go; shadow mode, which concerns all."""
+    found = [*_shadow(body, held)]
+    if Permission.SEE_CHANNELS in held:
+        found += _channels(body)
+    if Permission.SEE_WATCH in held:
+        found += [*_alerts(body, held), *_incidents(body, at), *_elections(body, at)]
+    return found
+
+
+def _shadow(body: Body, held: frozenset[Permission]) -> list[Banner]:
+    titles = sorted(connections.in_shadow(body).values())
+    if not titles:
         return []
-    return [*_alerts(body, held), *_incidents(body, at), *_elections(body, at)]
+    text = f"Nothing that is decided about {', '.join(titles)} is done on the platform."
+    name = "channels" if Permission.SEE_CHANNELS in held else ""
+    return [Banner("shadow", "Shadow mode", text, reverse(name, args=[body.slug]) if name else "")]
+
+
+def _channels(body: Body) -> list[Banner]:
+    return [
+        Banner(
+            "alert" if row.health == "broken" else "channel", f"{row.connection.channel.title} is {row.health}",
+            row.because, reverse("channel", args=[body.slug, row.connection.channel_id]),
+        )
+        for row in connections.not_well(body)
+    ]  # fmt: skip
 
 
 def _alerts(body: Body, held: frozenset[Permission]) -> list[Banner]:

@@ -4,16 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from evenhand.actions.models import Action
 from evenhand.audit.queries import about
 from evenhand.cases.models import Case
+from evenhand.connections.models import Revisit
 from evenhand.console import captures
 from evenhand.console.hold_form import HoldForm
 from evenhand.core.lifecycle import CaseState
 from evenhand.core.moderation import reversible
 from evenhand.core.vocabulary import Outcome
+from evenhand.intake.models import Comment
 from evenhand.officers.permissions import Permission
 from evenhand.packs.queries import about_case
 from evenhand.retention.queries import holds_on, purged_about
@@ -90,8 +92,24 @@ def kept(case: Case, held: frozenset[Permission], now: datetime) -> dict[str, An
         ],
         "hold_form": HoldForm(auto_id="hold-%s"),
         "hold_url": reverse("put-hold", args=[body.slug, case.pk]) if Permission.HOLD in held else "",
-        "gone": [f"Removed on {when}: {', '.join(dict.fromkeys(what))} (REC-02)." for when, what in gone.items()],
+        "gone": [
+            *_deleted(comment),
+            *(f"Removed on {when}: {', '.join(dict.fromkeys(what))} (REC-02)." for when, what in gone.items()),
+        ],
     }
+
+
+def _deleted(comment: Comment) -> list[str]:
+    """That its author or the platform deleted it, which undoes nothing of what we hold."""
+    seen = Revisit.objects.filter(comment=comment, gone_at__isnull=False).first()
+    if seen is None or seen.gone_at is None:
+        return []
+    when = f"{localtime(seen.gone_at):%-d %B %Y, %H:%M}"
+    words = (
+        f"This comment is no longer on the platform: its author or the platform deleted it, as seen on {when}. "
+        "Its words and the evidence stay here; it can still be decided."
+    )
+    return [words]
 
 
 _WENT = {

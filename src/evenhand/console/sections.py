@@ -62,6 +62,7 @@ SECTIONS: Mapping[str, tuple[_Page, ...]] = {
         ("Audit", "audit", Permission.SEE_AUDIT),
     ),
     "Settings": (
+        ("Channels", "channels", Permission.SEE_CHANNELS),
         ("Calendar", "watch", Permission.SEE_WATCH),
         ("Who takes what", "responsible", Permission.ADMINISTER),
     ),

@@ -18,6 +18,7 @@ from evenhand.audit.checks import standing
 from evenhand.audit.models import Entry
 from evenhand.audit.outlets import configured
 from evenhand.audit.outside import last_anchor
+from evenhand.connections.queries import troubled
 from evenhand.core.refusals import Refused
 from evenhand.evidence import storage
 from evenhand.evidence.folder import Folder
@@ -50,6 +51,7 @@ def looked_at(at: datetime) -> list[Line]:
         ("oldest waiting action", lambda: _oldest_action(at)),
         ("actions without a job", _without_job),
         ("stalled jobs", _stalled),
+        ("channels", _channels),
         ("audit log", lambda: _audit(at)),
         ("audit log kept outside", lambda: _anchor(at)),
         ("captures", _captures),
@@ -114,6 +116,13 @@ where job.status = 'doing' and coalesce(worker.last_heartbeat < now() - make_int
 def _stalled() -> Line:
     [(count,)] = _asked(_STALLED, WORKER_SILENT_SECONDS * 2)
     return Line("stalled jobs", not count, str(count))
+
+
+def _channels() -> Line:
+    """Broken ones are not well; the others are said."""
+    count, states = troubled()
+    words = ", ".join([f"{count} connected", *states]) if count else "none is connected"
+    return Line("channels", not any(state.endswith("broken") for state in states), words)
 
 
 def _audit(at: datetime) -> Line:

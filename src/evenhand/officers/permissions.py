@@ -24,6 +24,10 @@ class Permission(StrEnum):
     DECLARE = "declare incidents"
     SET_CALENDAR = "set days off, on-call and pre-election periods"
     SEE_IMPORTS = "see imports"
+    SEE_CHANNELS = "see channels and their health"
+    CONNECT = "connect channels"
+    CONFIRM_CHANNELS = "confirm that a channel is official"
+    SWITCH_SHADOW = "switch shadow mode"
     SEE_AUDIT = "see the audit log"
     SEE_EVIDENCE = "see evidence packs"
     EXPORT_EVIDENCE = "make and hand out evidence packs"
@@ -60,6 +64,7 @@ _OFFICER = frozenset(
         Permission.ACKNOWLEDGE,
         Permission.DECLARE,
         Permission.SEE_IMPORTS,
+        Permission.SEE_CHANNELS,
     }
 )
 ALLOWED: dict[Role, frozenset[Permission]] = {
@@ -67,6 +72,8 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.SENIOR: _OFFICER
     | {
         Permission.APPROVE,
+        Permission.CONFIRM_CHANNELS,
+        Permission.SWITCH_SHADOW,
         Permission.APPROVE_BLOCKS,
         Permission.HANDLE_APPEALS,
         Permission.SEE_MANAGED_CONTACTS,
@@ -81,6 +88,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.CO_ORDINATOR: frozenset(
         {
             Permission.SEE_CASES,
+            Permission.SEE_CHANNELS,
             Permission.SEE_TASKS,
             Permission.SEE_WATCH,
             Permission.ACKNOWLEDGE,
@@ -95,6 +103,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.SEE_REFERRALS,
             Permission.SEE_TASKS,
             Permission.SEE_WATCH,
+            Permission.SEE_CHANNELS,
             Permission.SEE_IMPORTS,
             Permission.SEE_MANAGED_CONTACTS,
             Permission.SEE_AUDIT,
@@ -105,6 +114,9 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
     ),
     Role.ADMINISTRATOR: frozenset(
         {
+            Permission.SEE_CHANNELS,
+            Permission.CONNECT,
+            Permission.SWITCH_SHADOW,
             Permission.SEE_IMPORTS,
             Permission.SEE_TASKS,
             Permission.SEE_WATCH,

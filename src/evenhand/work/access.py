@@ -1,10 +1,22 @@
-"""What opens a channel: the one place where work asks for credentials."""
+"""What opens a channel: the one place where work asks for credentials, and for what carries acts out there."""
 
 from django.conf import settings
 
-from evenhand.platforms.contract import Access, OfChannel
+from evenhand.connections import opening, shadow
+from evenhand.intake.models import Channel
+from evenhand.platforms import found
+from evenhand.platforms.contract import Access, Performer
 
 
-def access_to(channel: OfChannel) -> Access:
+def access_to(channel: Channel) -> Access:
     """A channel's access; its platform keeps what it must in the data folder. Raises: AccessRefused."""
-    return Access(account=channel.account, data=settings.EVENHAND_DATA)
+    manifest = found.manifest(channel.platform)
+    return opening.access_to(channel, manifest=manifest, data=settings.EVENHAND_DATA)
+
+
+def performer_for(channel: Channel) -> Performer:
+    """For `actions.carry_out` alone: the platform's own, or in shadow mode one that only writes down.
+
+    Raises: AccessRefused.
+    """
+    return shadow.performer(channel, lambda: found.performer(channel.platform, access_to(channel)))

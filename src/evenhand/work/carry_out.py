@@ -10,7 +10,7 @@ from evenhand.actions.models import Action
 from evenhand.actions.waiting import Later
 from evenhand.platforms import found
 from evenhand.work import clock
-from evenhand.work.access import access_to
+from evenhand.work.access import performer_for
 
 MOST_DEFECTS = 5
 LONGEST_WAIT_SECONDS = 60
@@ -35,10 +35,10 @@ class _TryLater(BaseRetryStrategy):
 def carry_out(*, action_id: int) -> None:
     """Hand an action to the performer of its platform."""
     clock.now()  # whatever ends this early, when to come back is said in the database's time
-    channel = Action.objects.select_related("channel").get(pk=action_id).channel
+    channel = Action.objects.select_related("channel__body").get(pk=action_id).channel
     carry_out_action(
         action_id=action_id,
-        performer=found.performer(channel.platform, access_to(channel)),
+        performer=performer_for(channel),
         manifest=found.manifest(channel.platform),
         now=clock.now,
     )

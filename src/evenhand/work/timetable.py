@@ -81,9 +81,13 @@ def look_after_appeals(timestamp: int) -> None:
 
 
 SWEEPS = (
+    "look_for_channels_due",
     "look_after_closures",
     "look_for_unheard",
     "look_for_unacknowledged",
 )
 """What every minute is followed by; each may be done twice, or late."""
-_COMES_AGAIN = {"look_after", "look_for_stranded", "look_after_people", "look_after_appeals", *SWEEPS}
+_COMES_AGAIN = {
+    "look_after", "look_for_stranded", "look_after_people", "look_after_appeals", "judge_channels", "probe_channels",
+    *SWEEPS,
+}  # fmt: skip

@@ -1,0 +1,86 @@
+"""What the pages of channels are fed with when their look is tested."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+
+from tests.console.look_material import NOW
+
+from evenhand.console.channel_forms import DeclareForm, SecretsForm, WhyForm
+from evenhand.officers.models import Officer
+from evenhand.platforms.bluesky.manifest import MANIFEST
+
+_INA = Officer(pk=1, name="Ines Barr", email="ines@wealdham.example")
+_BROKEN = "The platform refuses access: 401: the app password was revoked"
+_FACTS = [
+    {"key": "Platform", "value": "Bluesky"},
+    {"key": "Account", "value": "wealdham.example"},
+    {"key": "Declared", "value": "by Cass Lund, 4 March 2026, 10:02"},
+    {"key": "Shown to be official", "value": "wealdham.example/contact/social-media"},
+    {"key": "Credentials", "value": "entered by cass@wealdham.example, 4 March 2026, 10:09"},
+]
+
+
+def channels() -> dict[str, object]:
+    rows = [
+        ("Wealdham page", "healthy", "It is read without trouble.", False),
+        ("Libraries", "broken", _BROKEN, False),
+        ("Parks and open spaces", "silent", "Nobody has commented since 2 March.", True),
+        ("Leisure", "degraded", "3 reads in a row failed: 503", False),
+        ("Tips and recycling", "not connected", "Comments come from files alone.", False),
+    ]
+    return {
+        "channels": [
+            {
+                "title": title, "platform": "Bluesky", "account": "did:plc:7iza6de2dwap2sbkpav7c6c6", "health": health,
+                "because": because, "shadow": shadow, "url": "/channels/1",
+            }
+            for title, health, because, shadow in rows
+        ]
+    }  # fmt: skip
+
+
+def channel(*, refused: bool = False) -> dict[str, object]:
+    tries = [
+        SimpleNamespace(what="read", ok=False, words=_BROKEN, first_at=NOW - timedelta(hours=2), last_at=NOW, times=9),
+        SimpleNamespace(what="probe", ok=True, words="signed in as wealdham", first_at=NOW, last_at=NOW, times=1),
+    ]
+    secrets = SecretsForm({} if refused else None, manifest=MANIFEST)
+    return {
+        "channel": {"title": "Wealdham page", "account": "wealdham.example", "platform": "Bluesky"},
+        "health": "broken",
+        "because": _BROKEN,
+        "do": "Enter new credentials on the channel's page, as its steps say.",
+        "facts": _FACTS,
+        "budgets": ["3,000 calls in 300 seconds"],
+        "connecting_steps": MANIFEST.connecting_steps,
+        "tries": tries,
+        "unreadable": [SimpleNamespace(native_id="at://did:plc:x/y/z", why="it has no time", at=NOW)],
+        "shadow_acts": [SimpleNamespace(verb="hide", subject_id="at://did:plc:x/y/z", at=NOW)],
+        "in_shadow": True,
+        "shadow_waiting": None,
+        "shadow_form": WhyForm(auto_id="shadow-%s"),
+        "secrets_form": secrets,
+        "form": secrets if refused else None,
+        "cut_form": WhyForm(auto_id="cut-%s"),
+        "channels_url": "/channels",
+    }
+
+
+def declaring() -> dict[str, object]:
+    waiting = SimpleNamespace(asked_by=_INA, on=True, why="A trial week before we begin.")
+    return {
+        **channel(), "health": "waiting", "because": "Ines Barr must confirm it.", "do": "", "tries": [],
+        "unreadable": [], "shadow_acts": [], "in_shadow": False, "shadow_form": None, "shadow_waiting": waiting,
+        "agree_url": "/agree", "take_back_url": "/take-back", "confirm_url": "/confirm", "secrets_form": None,
+        "cut_form": None, "declare_form": DeclareForm(approvers=[_INA], keepers=[_INA]),
+    }  # fmt: skip
+
+
+LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
+    "channels": ("channels.html", channels),
+    "channels_bare": ("channels.html", lambda: {"channels": []}),
+    "channel": ("channel.html", channel),
+    "channel_refused": ("channel.html", lambda: channel(refused=True)),
+    "channel_declaring": ("channel.html", declaring),
+}
