@@ -58,6 +58,7 @@ def reason_line(reason: Reason) -> dict[str, object]:
         "because": reason.because,
         "severity": reason.severity.value,
         "suggest": reason.suggest.value,
+        "doubt": reason.doubt,
         "words": [
             {
                 "signal": signal,

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+import pytest
 from tests.rooms import world
 from tests.rooms.watching import declare, on_call, wrote
 from tests.rules.refusal import refused
 from tests.rules.working_time import wall
 
-from evenhand.cases.models import Case
+from evenhand.cases.models import Case, ProposalMade
 from evenhand.intake.models import Channel
 from evenhand.notices.models import Notice
 from evenhand.officers.models import Body, Officer
@@ -15,6 +16,7 @@ from evenhand.tasks.models import Task
 from evenhand.watch import operations as watch
 from evenhand.watch import queries
 from evenhand.watch.models import Alert
+from evenhand.work.alerts import alert_gravest
 
 GRAVE = "I am going to kill you, Ben Okafor, I know where you live"
 NIGHT = wall("2024-03-05 02:00")
@@ -88,3 +90,21 @@ def test_on_the_nights_when_clocks_change_three_in_the_morning_is_out_of_hours(
     on_call(body, ada, "2024-03-28 17:00", "2024-04-02 09:00", by=ada)
     comes_in(channel, wall("2024-03-31 02:30"))
     assert Alert.objects.get().duty is not None
+
+
+@pytest.mark.parametrize(("doubt", "alerts"), [(True, 0), (False, 1)])
+def test_a_doubt_of_a_program_wakes_nobody(
+    body: Body, channel: Channel, ada: Officer, doubt: bool, alerts: int
+) -> None:
+    on_call(body, ada, "2024-03-04 17:00", "2024-03-05 09:00", by=ada)
+    case = comes_in(channel, wall("2024-03-04 12:00"), "Why is the library closed?")
+    reason = {
+        "rule": "REF-05", "because": "the writer may be in despair", "severity": "medium", "suggest": "reply",
+        "doubt": doubt, "words": [],
+    }  # fmt: skip
+    made = ProposalMade.objects.create(
+        revision_id=case.proposal.revision_id, edition_id=case.proposal.edition_id, made_at=NIGHT, grounds=[],
+        route="REF-05", severity="medium", suggest="reply", reasons=[reason], missing=[], signals={},
+    )  # fmt: skip
+    Case.objects.filter(pk=case.pk).update(proposal=made, severity="medium")
+    assert len(alert_gravest(body=body, comment_ids=[case.comment_id], at=NIGHT)) == alerts

@@ -78,7 +78,7 @@ def _reason(kept: Mapping[str, object]) -> Reason:
     words: list[dict[str, object]] = kept["words"]  # type: ignore[assignment]
     return Reason(
         str(kept["rule"]), Severity(str(kept["severity"])), Suggestion(str(kept["suggest"])), str(kept["because"]),
-        tuple((str(word["signal"]), _finding(word)) for word in words),
+        tuple((str(word["signal"]), _finding(word)) for word in words), bool(kept.get("doubt")),
     )  # fmt: skip
 
 

@@ -11,6 +11,11 @@ def concerned(made: ProposalMade) -> bool:
     return _states(made, RESTRICTED_CASE)
 
 
+def in_earnest(made: ProposalMade, rule: str) -> bool:
+    """Whether a rule is proposed by more than a program's doubt. What was kept before doubts were told is earnest."""
+    return any(reason["rule"] == rule and not reason.get("doubt") for reason in made.reasons)
+
+
 def urgency(made: ProposalMade) -> Priority:
     """Where a case with this proposal stands, and why."""
     doubted = bool(made.route) and not _states(made, made.route)

@@ -50,6 +50,13 @@ _CHARACTERISTICS = {
     "travellers": "being a Gypsy, Roma or Traveller",
 }
 _TARGET = "target_"
+LIKELY_FROM = {"safeguarding": 0.10, "crisis": 0.15}
+"""The least chance that a person is troubled with, lower where somebody may be at risk.
+
+Rows written to be hard make the band's cut lower than a council's own page can bear: with it, one comment in three of
+the demonstration was a doubt about despair. What these cost in recall is in docs/reference/proposals.md.
+"""
+LIKELY_FROM_OTHERWISE = 0.30
 
 
 class Unreadable(ValueError):
@@ -109,15 +116,18 @@ def _without_halves(plain: str) -> str:
     return "".join(" " if "\ud800" <= char <= "\udfff" else char for char in plain)
 
 
-def _said(band: Band, chance: float) -> str:
-    """Unsure from `low` on, and likely from where both sides would be wrong equally often."""
+def _said(band: Band, chance: float, least: float = 0.0) -> str:
+    """Unsure from `low` on, and likely from where both sides would be wrong equally often, `least` at the lowest."""
     said = band.says(chance)
-    return LIKELY if said == UNSURE and chance >= band.cut else said
+    return LIKELY if said == UNSURE and chance >= max(band.cut, least) else said
 
 
 def _bands(model: Encoder, scores: Scores) -> dict[str, str]:
     card = model.card
-    bands = {_fact(head): _said(card.bands[head], scores.probabilities[head]) for head in card.labels}
+    bands = {
+        _fact(head): _said(card.bands[head], scores.probabilities[head], LIKELY_FROM.get(head, LIKELY_FROM_OTHERWISE))
+        for head in card.labels
+    }
     for head in card.targets:
         said = _said(card.bands[head], scores.probabilities[head])
         bands[f"{_TARGET}{_fact(head)}"] = said if bands["hate"] != NO else NO

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 
 from evenhand.cases.models import Case
+from evenhand.cases.urgency import in_earnest
 from evenhand.core import clocks
 from evenhand.core.lifecycle import CaseState
 from evenhand.core.values import OutOfHoursAlerts
@@ -24,7 +25,8 @@ ON_CALL = "/{body}/watch/on-call"  # an address of the console, which this room 
 def alert_gravest(*, body: Body, comment_ids: Sequence[int], at: datetime) -> list[Alert]:
     """HRS-05: of the open cases about these comments, those that the person on call must hear of now.
 
-    One notice tells of them all; where nobody is on call, a task says so.
+    A program's doubt wakes nobody: it waits in the queue, right after what is certain. One notice tells of them
+    all; where nobody is on call, a task says so.
     """
     found = Case.objects.filter(body=body, comment_id__in=comment_ids, state=CaseState.OPEN.value)
     cases = list(found.select_related("proposal", "comment__channel").order_by("band", "pk"))
@@ -33,7 +35,8 @@ def alert_gravest(*, body: Body, comment_ids: Sequence[int], at: datetime) -> li
     office, values = calendar(body, at), edition_of(body, at).value("HRS-05", OutOfHoursAlerts)
     made = []
     for case in cases:
-        rules = [*case.proposal.grounds, case.proposal.route]
+        made_of = case.proposal
+        rules = [rule for rule in (*made_of.grounds, made_of.route) if in_earnest(made_of, rule)]
         heard = clocks.alert(office, values, Severity(case.severity), rules, at, channel=case.comment.channel.name)
         if heard.whom is clocks.Whom.ON_CALL:
             noted = watch.alert(body=body, about=f"case {case.pk}", because=heard.because, by=BY, at=at)

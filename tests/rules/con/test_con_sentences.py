@@ -62,12 +62,16 @@ def test_somebody_at_risk_goes_to_a_person_whatever_stands_beside(head: str, rou
 
 
 @pytest.mark.parametrize(("head", "route"), [("safeguarding", "REF-02"), ("crisis", "REF-05")])
-@pytest.mark.parametrize("doubt", ["likely", "unsure"])
-def test_a_doubt_about_somebody_at_risk_goes_to_a_person(head: str, route: str, doubt: str) -> None:
-    proposal = heard({f"encoder.{head}": doubt, "encoder.abuse": "likely" if doubt == "likely" else "no"})
+def test_a_doubt_about_somebody_at_risk_goes_to_a_person(head: str, route: str) -> None:
+    proposal = heard({f"encoder.{head}": "likely", "encoder.abuse": "likely"})
     assert proposal.route == route
     assert not HARSHNESS[proposal.suggest]
-    assert heard({f"encoder.{head}": doubt, "encoder.hate": "yes"}).suggest is Suggestion.HIDE
+    assert heard({f"encoder.{head}": "likely", "encoder.hate": "yes"}).suggest is Suggestion.HIDE
+
+
+@pytest.mark.parametrize("head", ["safeguarding", "crisis", "allegation", "hate", "abuse", "threat"])
+def test_what_is_hardly_a_doubt_troubles_nobody(head: str) -> None:
+    assert not heard({f"encoder.{head}": "unsure"}).needs_a_person
 
 
 def test_an_allegation_is_passed_on_and_not_to_be_hidden() -> None:
