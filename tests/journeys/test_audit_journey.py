@@ -19,6 +19,7 @@ def test_a_forged_entry_is_seen_by_the_auditor(ashby: Council, sign_in: SignIn, 
     by_the_hour()
     page.goto("/ashby/audit")
     assert page.locator("#broken-title").inner_text().startswith("The log was found broken on")
+    page.click("nav >> text=Work")
     page.click("nav >> text=Tasks")
     page.click("text=The audit log is broken")
     assert page.locator("text=the columns of entry 2 differ from its hashed words").count() == 1
