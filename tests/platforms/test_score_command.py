@@ -35,7 +35,7 @@ def test_an_answer_has_the_fields_that_are_documented() -> None:
     [answer] = score(b'{"id": "a", "text": "you absolute muppet, my number is 07700 900123"}')
     assert list(answer) == FIELDS
     assert [field for field in FIELDS if f"| `{field}` |" not in PAGE] == []
-    assert {"CON-02", "CON-10"} <= set(answer["grounds"])  # type: ignore[call-overload]
+    assert set(answer["grounds"]) == {"CON-02", "CON-10"}  # type: ignore[call-overload]
     assert answer["suggest"] == "hide"
 
 

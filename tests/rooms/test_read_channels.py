@@ -70,7 +70,7 @@ class TestHistory:
     ) -> None:
         network.publish([], [(ACCOUNT, "old", "p1", "", "Robin Vale", INSULT, "2024-03-04T11:30:00Z")])
         read(connected(channel, ada, acts_on_history=True))
-        assert Case.objects.filter(comment__native_id="old").exists()
+        assert Case.objects.get().comment.native_id == "old"
 
     def test_what_is_written_after_connecting_opens_one(self, row: Connection, network: Network) -> None:
         read(row)
