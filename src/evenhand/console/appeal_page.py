@@ -130,7 +130,7 @@ def _contested(decision: Decision, body: Body) -> dict[str, Any]:
             {
                 "author": str(row.comment.author or "Unknown author"), "text": row.text, "is_council": is_own(row),
                 "posted_at": row.comment.created_at, "depth": 1 if row.comment.parent_native_id else 0,
-                "state": row.comment.state, "is_this": False,
+                "state": row.comment.shown_state, "is_this": False,
             }
             for row in around
         ],

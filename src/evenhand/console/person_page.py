@@ -16,6 +16,7 @@ from evenhand.decisions.models import Decision
 from evenhand.intake.models import Author, Revision
 from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission
+from evenhand.people.enforcing import state_said
 from evenhand.people.history import History, history, reached_at, warnings_of
 from evenhand.people.models import AliasLink, Block, WarningGiven
 from evenhand.people.queries import LinkState, links_about, named, state_of
@@ -140,7 +141,7 @@ def _block(row: Block, at: datetime) -> dict[str, Any]:
     return {
         "id": row.pk,
         "url": reverse("block", args=[row.body.slug, row.pk]),
-        "state": now.state.value,
+        "state": state_said(row, now.state),
         "starts_on": row.starts_on,
         "review_on": now.review_on,
         "reason": row.reason,

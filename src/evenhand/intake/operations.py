@@ -131,6 +131,12 @@ def set_state(*, comment_id: int, state: str) -> None:
     Comment.objects.filter(pk=comment_id).update(state=state)
 
 
+def set_would_be(*, comment_id: int, state: str) -> None:
+    """What a comment's state would be without shadow mode; "" or its own state: as it is."""
+    now = Comment.objects.values_list("state", flat=True).get(pk=comment_id)
+    Comment.objects.filter(pk=comment_id).update(would_be="" if state == now else state)
+
+
 def remember_ids() -> None:
     """Begin a file: its ids are kept in a temporary table of this connection, so that memory stays constant."""
     with connection.cursor() as cursor:

@@ -169,5 +169,5 @@ def _line(revision: Revision) -> CommentLine:
         channel=comment.channel.title,
         platform=comment.channel.platform,
         created_at=comment.created_at,
-        state=comment.state,
+        state=comment.shown_state,
     )
