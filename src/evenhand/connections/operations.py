@@ -2,11 +2,19 @@
 
 from evenhand.connections.declaring import Whose, confirm, declare, disconnect
 from evenhand.connections.opening import enter_secrets, seal_again
-from evenhand.connections.reading import failed, forget_unreadable, looked, page_taken, plan_looks
+from evenhand.connections.reading import (
+    failed,
+    forget_unreadable,
+    hold_back,
+    look_failed,
+    looked,
+    page_taken,
+    plan_looks,
+)
 from evenhand.connections.shadow import agree, ask, take_back
 from evenhand.connections.standing import look, probed
 
 __all__ = [
     "Whose", "agree", "ask", "confirm", "declare", "disconnect", "enter_secrets", "failed", "forget_unreadable",
-    "look", "looked", "page_taken", "plan_looks", "probed", "seal_again", "take_back",
+    "hold_back", "look", "look_failed", "looked", "page_taken", "plan_looks", "probed", "seal_again", "take_back",
 ]  # fmt: skip

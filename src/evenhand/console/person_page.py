@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from evenhand.cases.models import Case
 from evenhand.cases.sight import RESTRICTED
-from evenhand.console.sparing import blurred
+from evenhand.console.sparing import blurred, blurred_comments
 from evenhand.core.ladder import Step
 from evenhand.core.lifecycle import BLOCK_FINAL
 from evenhand.core.strikes import NoCount, Strike
@@ -63,6 +63,7 @@ def strike_lines(strikes: Iterable[Strike], body: Body) -> list[dict[str, Any]]:
     """STR-01, STR-03: each strike with its words, weight and last day."""
     given = list(strikes)
     texts = texts_of(int(strike.comment) for strike in given)
+    veiled = blurred_comments(body, texts)
     return [
         {
             "on": strike.written_on,
@@ -70,6 +71,8 @@ def strike_lines(strikes: Iterable[Strike], body: Body) -> list[dict[str, Any]]:
             "weight": strike.weight,
             "ends_on": strike.ends_on,
             "text": texts.get(int(strike.comment), ""),
+            "blurred": int(strike.comment) in veiled,
+            "veil_id": f"strike-{strike.comment}",
             "decisions": [
                 {"number": pk, "url": reverse("decision", args=[body.slug, int(pk)])} for pk in strike.decisions
             ],

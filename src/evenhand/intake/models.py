@@ -16,6 +16,8 @@ class Channel(models.Model):
     title = models.TextField()
     platform = models.TextField()  # name of a folder in platforms/
     account = models.TextField()  # the profile's id there
+    names = ArrayField(models.TextField(), default=list, db_default=[])  # by which the platform knows it everywhere
+    local_names = ArrayField(models.TextField(), default=list, db_default=[])  # and on its own pages alone
     created_at = models.DateTimeField()
 
     class Meta:

@@ -54,6 +54,22 @@ def create_channel(
     return channel
 
 
+def know_names(*, channel: Channel, names: Sequence[str], local_names: Sequence[str], by: str, at: datetime) -> None:
+    """By what else its platform knows a channel's account, as a look at the account as itself found. An earlier name
+    is dropped: somebody else may bear it now."""
+    with audit.one_transaction():
+        row = Channel.objects.select_for_update().get(pk=channel.pk)
+        kept = sorted({*filter(None, names)}), sorted({*filter(None, local_names)})
+        if kept == (row.names, row.local_names):
+            return
+        row.names, row.local_names = kept
+        row.save(update_fields=["names", "local_names"])
+        audit.record(
+            body=row.body.slug, at=at, by=by, action="intake.know_names", subject=f"channel {row.name}",
+            names=row.names, local_names=row.local_names,
+        )  # fmt: skip
+
+
 def receive(*, channel: Channel, incoming: Sequence[Incoming], by: str, at: datetime) -> Received:
     """Store comments that came in. The same again changes nothing; other words make a new revision.
 

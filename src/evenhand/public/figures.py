@@ -134,12 +134,12 @@ def _blocks(body: Body, at: datetime, values: Suppression) -> Table:
 def _shadow(body: Body, since: datetime, until: datetime, values: Suppression) -> list[Table]:
     """What was decided in shadow mode, apart from everything else: nothing was done. No table where nothing was."""
     made = Decision.objects.filter(comment__channel__body=body, at__gte=since, at__lt=until).filter(IN_SHADOW)
-    outcomes = Counter(made.values_list("outcome", flat=True))
-    if not outcomes:
+    count = made.count()
+    if not count:
         return []
-    counts = {("Decisions", outcome.value): outcomes[outcome.value] for outcome in Outcome}
-    table = published(counts, ["Decisions"], [outcome.value for outcome in Outcome], values)
-    return [_table("Decided in shadow mode, a trial in which nothing is done", table, {}, with_sum_of_rows=False)]
+    table = published({("Decisions", "in shadow"): count}, ["Decisions"], ["in shadow"], values)
+    only = Row("Decisions", (Count("Nothing done", table.cells["Decisions", "in shadow"]),))
+    return [Table("Decided in shadow mode, a trial in which nothing is done", ("Nothing done",), (only,), table.note)]
 
 
 def _table(title: str, table: Published, names: dict[str, str], *, with_sum_of_rows: bool = True) -> Table:

@@ -125,7 +125,8 @@ class Connection:
         found = self._graph.get(node(self._account), {"fields": "id,username"})
         complaint = subscription(self._access, FACEBOOK, "instagram", "comments")
         name = fields.text(found, "username") or self._account
-        return verdict(token, name, NEEDED, [complaint] if complaint else [])
+        known = (self._account, fields.text(found, "username"))
+        return verdict(token, name, NEEDED, [complaint] if complaint else [], known)
 
 
 class _Place:
