@@ -7,6 +7,7 @@ from pathlib import Path
 from evenhand.audit import operations as audit
 from evenhand.connections import sealing
 from evenhand.connections.declaring import locked
+from evenhand.connections.granted import after_entering, hold, lacking, outdated
 from evenhand.connections.models import Connection, Reading
 from evenhand.core.refusals import Refused
 from evenhand.intake.models import Channel
@@ -27,19 +28,23 @@ def enter_secrets(
     """
     require(by, body, Permission.CONNECT)
     with audit.one_transaction():
+        hold(channel_id)
         found = locked(channel_id, body)
         asked = {secret.name: secret for secret in manifest.secrets if not secret.renewed}
         entered = {name: value.strip() for name, value in given.items() if name in asked and value.strip()}
-        whole = {**_kept_or_nothing(found), **entered}
+        before = _kept_or_nothing(found)
+        whole = {**before, **entered}
         missing = [secret.title for name, secret in asked.items() if not secret.optional and not whole.get(name)]
+        missing += lacking(manifest, whole)
         if missing or found.cut_at:
             raise Refused(
                 tried=f"to enter credentials for {found.channel.title}",
                 forbids="it is disconnected" if found.cut_at else f"there is no {' and no '.join(missing)}",
                 do="declare it again first" if found.cut_at else "enter what is missing",
             )  # fmt: skip
-        for renewed in (secret.name for secret in manifest.secrets if secret.renewed):
-            whole.pop(renewed, None)  # it belonged to the credentials of before
+        for old in outdated(manifest, before, entered):
+            whole.pop(old, None)  # it belonged to the credentials of before
+        after_entering(found, manifest, whole, entered, at)
         _keep(found, whole, by=by.email, at=at)
         _ask_again(found, at)
         _record(found, "enter_secrets", by.email, at, names=sorted(entered))
@@ -54,7 +59,7 @@ def access_to(channel: Channel, *, manifest: Manifest, data: Path) -> Access:
     needs = bool(manifest.oauth or any(not secret.optional for secret in manifest.secrets))
     if found is None and not needs:
         return Access(account=channel.account, data=data)
-    if found is None or found.approved_at is None or (needs and not found.sealed):
+    if found is None or found.approved_at is None or (needs and (not found.sealed or found.awaits_grant)):
         raise AccessRefused(f"{channel.title} is not connected, or nobody has confirmed it")
     try:
         secrets = sealing.opened(channel, bytes(found.sealed), found.key_id) if found.sealed else {}
