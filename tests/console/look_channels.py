@@ -23,7 +23,7 @@ _FACTS = [
 
 _ADDRESS = "https://comments.wealdham.example/hooks/facebook/Tq0s7Wb4oXhF2uVd9KpZ1mRc5yLjN8aE"
 _PUSH_FACTS = [
-    {"key": "Enter there", "value": _ADDRESS},
+    {"key": "Address to enter there", "value": _ADDRESS},
     {"key": "Asked to push", "value": "the app pushes page, feed, from now on; the Page is subscribed to it"
      " (4 March 2026, 10:12)"},
     {"key": "Last message", "value": "5 March 2026, 16:40"},

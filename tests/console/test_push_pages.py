@@ -63,7 +63,7 @@ def test_an_address_is_opened_and_what_was_made_for_it_is_shown_once(council: Co
     said = do(council, "open")
     address = PushAddress.objects.get()
     assert f"{HOUSE}/hooks/facebook/{address.token}" in said
-    assert "shown only here, only once" in said
+    assert "it is shown only now" in said
     token = said.split("Verify token for webhooks</dt>")[1].split("</dd>")[0].split(">")[-1]
     assert len(token) == 32
     for role in Role:

@@ -33,7 +33,7 @@ def _facts(row: Channel, seen: push_queries.Pushed) -> list[dict[str, str]]:
     address = seen.address
     asked = address.subscribed_words or "not yet, or it cannot be asked: see the steps"
     facts = [
-        ("Enter there", pushing.written(row.platform, address.token)),
+        ("Address to enter there", pushing.written(row.platform, address.token)),
         ("Asked to push", f"{asked} ({_day(address.subscribed_at)})" if address.subscribed_at else asked),
         ("Last message", _day(seen.last_at) or "none yet"),
         ("Taken in 24 hours", f"{seen.events:,}{_listed(seen.kinds)}"),
