@@ -13,6 +13,7 @@ BENCHES = (
     "make_pack",
     "carry_out",
     "personal_data",
+    "webhooks",
 )
 for name in BENCHES:
     subprocess.run([sys.executable, "-m", f"bench.{name}", *sys.argv[1:]], check=True)
