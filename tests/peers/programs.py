@@ -58,8 +58,15 @@ def _started(command: list[str], environment: Mapping[str, str]) -> Iterator[str
     program = subprocess.Popen(
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
     )
-    try:
+    with ended(program):
         yield _line_of_json(program)
+
+
+@contextmanager
+def ended(program: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """A program of ours, by its own id, when the block ends."""
+    try:
+        yield program
     finally:
         program.terminate()
         try:

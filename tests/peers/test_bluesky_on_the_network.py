@@ -8,7 +8,7 @@ import pytest
 from tests.peers.at_people import Person, Post, eventually
 from tests.peers.programs import AtNetwork
 from tests.peers.proof import Proof
-from tests.platforms.test_contract import everything, the
+from tests.platforms.contract_suite import everything, the
 from tests.rooms.world import BY, new_body, new_officer
 from tests.rules.hearing import STOCKPORT
 

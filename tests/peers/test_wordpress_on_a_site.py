@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.peers.proof import Proof
 from tests.peers.wordpress_site import USER, Site
-from tests.platforms.test_contract import everything
+from tests.platforms.contract_suite import everything
 
 from evenhand.core.vocabulary import Verb
 from evenhand.platforms import found

@@ -70,7 +70,7 @@ class Pushed:
 class FakePlatform:
     """What the contract suite asks of every platform's fake. Whatever raises NotImplementedError must be written.
 
-    `cannot`: the cases that cannot happen on this platform, by the names in test_contract.py, each with why.
+    `cannot`: the cases that cannot happen on this platform, by the names in test_contract_*.py, each with why.
     `absent`: an id of the platform's form at which nothing stands.
     """
 
