@@ -1,5 +1,6 @@
 """Only what is signed with our secret, and fresh, wakes anybody."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,18 @@ from tests.platforms.contract_suite import NOW, PUSHING, possible
 from tests.platforms.fakes.serving import FakePlatform
 
 from evenhand.platforms import found
-from evenhand.platforms.contract import Push, Replayed, WrongSignature
+from evenhand.platforms.contract import NotReadable, Push, Replayed, Wake, WrongSignature
+
+UNKNOWN = (
+    b"not JSON at all",
+    b"null",
+    b"3",
+    b"[[]]",
+    b"{}",
+    b'{"event": "comment.never_heard_of", "data": null, "entry": 7, "values": [], "notifications": [null]}',
+    b'{"object": "page", "entry": [{"id": null, "changes": [{"field": "never heard of", "value": 9007199254740993}]}]}',
+)
+"""Signed all of them."""
 
 
 class TestPush:
@@ -49,3 +61,16 @@ class TestPush:
         assert pushes is not None
         with pytest.raises(Replayed):
             pushes.receive(sent.headers, sent.raw, sent.secrets, NOW + timedelta(days=1))
+
+    @pytest.mark.parametrize("name", PUSHING)
+    @pytest.mark.parametrize("raw", UNKNOWN, ids=repr)
+    def test_a_signed_message_of_an_unknown_kind_wakes_or_is_put_aside(
+        self, name: str, fake: FakePlatform, raw: bytes
+    ) -> None:
+        """It is no defect of ours: whoever is woken only polls, which is the truth."""
+        pushes, sent = found.pushes(name), fake.signs(raw, NOW)
+        assert pushes is not None
+        wakes: tuple[Wake, ...] = ()
+        with suppress(NotReadable):
+            wakes = pushes.receive(sent.headers, sent.raw, sent.secrets, NOW)
+        assert all(wake.event_id for wake in wakes)

@@ -147,6 +147,10 @@ class FakePlatform:
         """A signed message that something is new."""
         raise NotImplementedError
 
+    def signs(self, raw: bytes, at: datetime) -> Pushed:
+        """Whatever bytes, signed as the platform would."""
+        raise NotImplementedError
+
     def asked(self) -> tuple[Mapping[str, str], Mapping[str, str], PushAnswer]:
         """A handshake: the query, our secrets, and the answer that the platform wants."""
         raise NotImplementedError
