@@ -83,9 +83,9 @@ def page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-_MORE = """Nextdoor is read from files alone: see import-format.md. What stands in only one place: a session that is over
-and is renewed, and a token of two months (`test_bluesky.py`, `test_graph_siblings.py`), a deleted parent on Mastodon
-(`test_mastodon.py`), words against our credentials by an unusual status (`test_mastodon.py`)."""
+_MORE = """Nextdoor is read from files alone: see import-format.md. What stands in one place only: a session that is
+over and is renewed, and a token of two months (`test_bluesky.py`, `test_graph_siblings.py`); a deleted parent on
+Mastodon, and words against our credentials by an unusual status (`test_mastodon.py`)."""
 
 
 def _cell(name: str, case: Case) -> str:

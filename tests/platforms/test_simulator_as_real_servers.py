@@ -26,7 +26,7 @@ def simulator(tmp_path_factory: pytest.TempPathFactory) -> Trace:
 
 def written_down(server: str) -> list[tuple[str, str, str]]:
     rows = [found for line in PAGE.read_text().splitlines() if (found := _ROW.match(line))]
-    assert all(len(row["why"]) > 20 for row in rows if row["server"] == server)
+    assert all(len(row["why"]) > 15 for row in rows if row["server"] == server)
     return [(row["step"], row["ours"], row["theirs"]) for row in rows if row["server"] == server]
 
 
