@@ -12,6 +12,7 @@ BENCHES = (
     "verify_log",
     "make_pack",
     "carry_out",
+    "polling",
     "personal_data",
     "webhooks",
 )

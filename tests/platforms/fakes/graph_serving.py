@@ -111,7 +111,9 @@ class GraphFake(FakePlatform):
 
     def signed(self, message: Native) -> Pushed:
         """A message as Meta signs it: the escaped bytes."""
-        raw = json.dumps(message, ensure_ascii=True).encode()
+        return self.signs(json.dumps(message, ensure_ascii=True).encode())
+
+    def signs(self, raw: bytes, at: datetime | None = None) -> Pushed:
         signature = hmac.new(APP_SECRET.encode(), raw, hashlib.sha256).hexdigest()
         return Pushed({"x-hub-signature-256": f"sha256={signature}"}, raw, self.secrets)
 
