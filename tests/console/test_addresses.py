@@ -43,8 +43,8 @@ PUBLIC = {
     "public", "public-appeal", "public-appeal-cy", "public-closed", "public-contact", "public-figures",
     "public-figures-csv", "public-policy", "public-policy-of", "public-status", "public-status-cy",
 }  # fmt: skip
-NOBODY_SIGNS_IN = {"health", "notify-receipt", "sign-in", "wall"} | PUBLIC
-NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
+NOBODY_SIGNS_IN = {"health", "notify-receipt", "push", "sign-in", "wall"} | PUBLIC
+NO_BODY = {"home", "bodies", "keyboard", "sign-out", "signed-in-there"}
 
 
 def patterns() -> list[URLPattern]:

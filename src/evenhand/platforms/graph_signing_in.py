@@ -22,7 +22,7 @@ def facebook_login(scopes: Mapping[str, str]) -> OAuth:
         signs_in_as="a person with full control of the council's Page",
         ends_with=(
             (
-                "a Page's token does not end by itself, but dies when whoever signed in gets a new password, leaves the "
+                "a Page's token does not end by itself, but dies when whoever signed in changes password, leaves the "
                 "Page or takes the app away"
             ),
             "after 90 days without new consent Meta may show the app nothing more; a system user's token outlives both",
