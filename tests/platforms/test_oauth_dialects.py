@@ -1,6 +1,6 @@
 """Each platform's own way of signing in: what is asked, what is sent, and how a no is understood.
 
-Four speak the standard and are held to a real authorisation server. The others are held to a server that answers as their
+Four speak the standard and are held to a real authorisation server, the others to one that answers as their
 documents say; none was tried live.
 """
 
