@@ -113,7 +113,7 @@ def _in_thread(revision: Revision, this: int, unseen: Collection[int]) -> dict[s
         "depth": 1 if comment.parent_native_id else 0,
         "is_this": comment.pk == this,
         "is_council": is_own(revision),
-        "state": comment.state,
+        "state": comment.shown_state,
     }
 
 

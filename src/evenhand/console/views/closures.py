@@ -124,7 +124,7 @@ def closing(request: OfficerRequest, closing: int) -> HttpResponse:
 
 def _action(action: Any) -> dict[str, Any]:
     answers = "; ".join(f"{receipt.kind}: {receipt.answer}" for receipt in action.receipts.all())
-    return {"verb": action.verb, "state": action.state, "at": action.changed_at, "platform_answer": answers}
+    return {"verb": action.verb, "state": action.shown_state, "at": action.changed_at, "platform_answer": answers}
 
 
 def _facts(row: PostClosing, now: datetime) -> list[dict[str, str]]:
