@@ -21,6 +21,7 @@ from evenhand.decisions.operations import record_batch
 from evenhand.evidence.models import Capture
 from evenhand.intake.models import Channel, Post
 from evenhand.officers.models import Officer
+from evenhand.opinions.models import Switch
 from evenhand.people.models import Block
 from evenhand.retention.models import ErasureAnswered, ErasureAsked
 from evenhand.watch.models import Alert
@@ -38,6 +39,7 @@ KEPT = {
     "decisions_pinned_edition": "name = 'another'",
     "actions_receipt": "answer = 'another'",
     "cases_let_in": "why = 'another'",
+    "opinions_switch": "why = 'another'",
     "referrals_step": "words = 'other words'",
     "referrals_outcome": "finder = 'another'",
     "staff_report": "words = 'other words'",
@@ -86,6 +88,7 @@ def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) ->
     an_erasure(channel, ada, ben)
     alert = Alert.objects.create(body=channel.body, about="case 1", because=["grave"], alerted_at=world.NOON)
     alert.steps.create(whom=Hears.TASK.value, because="nobody was on call", at=world.NOON)
+    Switch.objects.create(body=channel.body, on=False, why="Not yet.", by=ada, at=world.NOON)
     connection.check_constraints()
 
 
