@@ -10,7 +10,7 @@ from pytest_django import Settings
 from tests.rooms import asked_opinions, world
 from tests.rooms.asked_opinions import INSULT, ask, doubted
 from tests.rooms.model_server import Model, serving
-from tests.rules.hearing import STOCKPORT
+from tests.rules.hearing import STOCKPORT, heard, readings
 
 from evenhand.audit.models import Entry
 from evenhand.cases.models import Case, ProposalMade
@@ -23,6 +23,8 @@ from evenhand.opinions import asking, operations, queries
 from evenhand.opinions.models import DaySpent, Opinion, OpinionState
 from evenhand.opinions.question import question
 from evenhand.retention.showing import shown
+from evenhand.score import Scored
+from evenhand.work import pipeline
 from evenhand.work.second_opinion import ask_second_opinion
 
 
@@ -245,3 +247,13 @@ def test_the_reference_edition_is_asked_about_for_a_known_size(channel: Channel,
     decisions.pin(edition=STOCKPORT, body=channel.body, by="test", at=world.NOON)
     asked = question(STOCKPORT, "x", "y", "m")
     assert 5_000 < asked.most_tokens < 40_000
+
+
+def test_what_comes_in_and_is_doubted_is_asked_about_once_it_is_kept(
+    channel: Channel, on: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doubts = Scored(tuple(readings(asked_opinions.DOUBT)), heard(asked_opinions.DOUBT))
+    monkeypatch.setattr(pipeline, "score", lambda comment, edition, names: doubts)
+    taken = pipeline.take_in(channel=channel, incoming=[world.a_comment()], by="test", at=world.NOON)
+    assert (taken.cases, jobs(), on.asked) == (1, 1, [])
+    assert ask(Case.objects.get()).state == "given"
