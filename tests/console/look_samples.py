@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from tests.console import (
     look_appeals,
     look_channels,
+    look_opinions,
     look_packs,
     look_people,
     look_referrals,
@@ -352,6 +353,8 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
         lambda: {"cases": [], "filters": Filters(), "page": pages_of([]), "counts": {}},
     ),
     "case": ("case.html", _case),
+    "case_with_an_opinion": ("case.html", lambda: _case() | {"opinion": look_opinions.OPINION}),
+    "case_without_an_opinion": ("case.html", lambda: _case() | {"opinion": look_opinions.NO_OPINION}),
     "case_refused": ("case.html", lambda: _case(Decision(BAD_DECISION))),
     "case_of_another": (
         "case.html",
@@ -393,6 +396,7 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "person_data_refused": ("person_data.html", lambda: look_retention.held({"reference": ""})),
     **look_people.LOOKS,
     **look_channels.LOOKS,
+    **look_opinions.LOOKS,
     **look_watch.LOOKS,
     "decisions": ("decisions.html", _decisions),
     "decision": ("decision.html", _decision),

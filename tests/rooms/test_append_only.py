@@ -23,6 +23,7 @@ from evenhand.decisions.operations import record_batch
 from evenhand.evidence.models import Capture
 from evenhand.intake.models import Channel, Post
 from evenhand.officers.models import Officer
+from evenhand.opinions.models import Switch
 from evenhand.people.models import Block
 from evenhand.retention.models import ErasureAnswered, ErasureAsked
 from evenhand.watch.models import Alert
@@ -41,6 +42,7 @@ KEPT = {
     "decisions_pinned_edition": "name = 'another'",
     "actions_receipt": "answer = 'another'",
     "cases_let_in": "why = 'another'",
+    "opinions_switch": "why = 'another'",
     "referrals_step": "words = 'other words'",
     "referrals_outcome": "finder = 'another'",
     "staff_report": "words = 'other words'",
@@ -92,6 +94,7 @@ def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) ->
         connection=connected(channel, ada), digest=b"1", raw=b"1", headers={}, received_at=world.NOON, signed=True
     )
     alert.steps.create(whom=Hears.TASK.value, because="nobody was on call", at=world.NOON)
+    Switch.objects.create(body=channel.body, on=False, why="Not yet.", by=ada, at=world.NOON)
     connection.check_constraints()
 
 

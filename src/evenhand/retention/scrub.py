@@ -14,6 +14,7 @@ from evenhand.decisions.models import Decision, Reversal, SecondOpinion
 from evenhand.evidence.models import Capture
 from evenhand.intake.models import Author, Comment, Revision
 from evenhand.notices.models import Notice
+from evenhand.opinions.models import Opinion
 from evenhand.packs.models import Pack
 from evenhand.people.models import AliasLink, Block, ManagedEntry, WarningGiven
 from evenhand.retention.due import Item
@@ -51,6 +52,14 @@ def _comments(pks: list[int], marker: str) -> None:
     for made in proposals:
         made.reasons, made.signals = wordless(made.reasons), wordless(made.signals)
     ProposalMade.objects.bulk_update(proposals, ["reasons", "signals"], batch_size=500)
+    over(
+        Opinion.objects.filter(proposal__in=[made.pk for made in proposals]),
+        marker,
+        "sent",
+        "answer",
+        "reason",
+        "quote",
+    )
 
 
 def _cases(pks: list[int], marker: str) -> None:

@@ -15,6 +15,7 @@ from evenhand.intake import queries
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Body
 from evenhand.officers.queries import roster
+from evenhand.opinions import operations as opinions
 from evenhand.people import operations as people
 from evenhand.platforms.contract import Incoming
 from evenhand.score import Scored, score
@@ -33,6 +34,8 @@ class Taken:
 
 def take_in(*, channel: Channel, incoming: Sequence[Incoming], by: str, at: datetime, signals: bool = True) -> Taken:
     """platform -> translate -> receive -> read signals -> propose -> open cases -> look whose they are.
+
+    Where a body wants second opinions on doubts, jobs of their own ask for them afterwards.
 
     All of it in one transaction a batch.
 
@@ -57,7 +60,9 @@ def read_and_propose(*, body: Body, revision_ids: Sequence[int], by: str, at: da
             cases.Read(item.revision_id, item.comment_id, _scored(item, edition, names, in_period)) for item in group
         ]
         opened += cases.record_proposals(body=body, edition=edition, read=read, by=by, at=at)
-        alert_gravest(body=body, comment_ids=[item.comment_id for item in group], at=at)
+        comment_ids = [item.comment_id for item in group]
+        alert_gravest(body=body, comment_ids=comment_ids, at=at)
+        opinions.want(body=body, comment_ids=comment_ids, at=at)
     return opened
 
 
