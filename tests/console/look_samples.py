@@ -72,7 +72,7 @@ def _case(form: forms.Form | None = None) -> dict[str, object]:
         "post": {"text": POST, "posted_at": NOW, "url": "/simulator/1"},
         "earlier": EARLIER,
         "like": LIKE,
-        "about_post": "It reads as about the post (likeness 0.41 of 1).",
+        "about_post": "This comment reads as about the post (likeness 0.41 of 1).",
         "actions": ACTIONS,
         "revisions": [{"number": 1, "seen_at": NOW, "text": "Your planning officer is useless."}],
         "history": HISTORY,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from tests.rooms.people_world import blocked, breach, on, titles
-from tests.rooms.world import BY, a_comment, new_body, new_channel, new_officer
+from tests.rooms.world import BY, a_comment, new_body, new_channel, new_officer, receive
 
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Officer
@@ -63,12 +63,12 @@ def test_a_link_that_a_person_proposed_and_refused_is_never_proposed_by_a_progra
 
 @pytest.mark.usefixtures("gone")
 def test_what_three_accounts_wrote_was_passed_round_and_says_nothing(channel: Channel) -> None:
-    for count in range(2):
-        comes(channel, f"p{count}", account=f"q{count}", name=f"Neighbour {count}")
-    before = AliasLink.objects.count()
+    neighbour = a_comment("p1", SAME, author_id="q1", author_name="A Neighbour", created_at=on("2024-05-07"))
+    receive(channel, neighbour, at=on("2024-05-07"))
     comes(channel, "n1", account="z9", name="Kit Lowe")
-    assert AliasLink.objects.count() == before
-    assert before == 0
+    assert not AliasLink.objects.exists()
+    comes(channel, "n2", MORE, account="z9", name="Kit Lowe")
+    assert AliasLink.objects.count() == 1, "what only two wrote still counts"
 
 
 @pytest.mark.usefixtures("gone")

@@ -43,7 +43,7 @@ def _about_post(case: Case) -> str:
     if like is None:
         return ""
     if like >= ABOUT:
-        return f"It reads as about the post (likeness {like:.2f} of 1)."
+        return f"This comment reads as about the post (likeness {like:.2f} of 1)."
     return (
         f"No likeness to the post was found ({like:.2f} of 1). That proves nothing: most comments about a post read so "
         "too (CON-07)."

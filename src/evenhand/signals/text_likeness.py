@@ -72,4 +72,5 @@ def nearest(one: Floats, others: Floats, ids: Sequence[int], *, least: float) ->
 
 def _unit(rows: Floats) -> Floats:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return (rows / np.maximum(lengths, 1e-9)).astype(np.float32)
+    unit: Floats = (rows / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return unit
