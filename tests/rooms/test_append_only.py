@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from tests.rooms import people_world, referring, world
 from tests.rooms.closing import close
+from tests.rooms.connecting import connected
 
 from evenhand.appeals import operations as appeals
 from evenhand.appeals.models import Came
@@ -15,6 +16,7 @@ from evenhand.appeals.operations import Asked
 from evenhand.audit.anchoring import anchor
 from evenhand.audit.outlets import AnchorFile
 from evenhand.closures.models import RelatedRemoved
+from evenhand.connections.models import PushedEvent
 from evenhand.core.escalation import Hears
 from evenhand.decisions.models import Decision
 from evenhand.decisions.operations import record_batch
@@ -28,6 +30,7 @@ from evenhand.watch.models import Alert
 KEPT = {
     "audit_entry": "content = ''",
     "audit_anchor": "place = 'another'",
+    "connections_pushed_event": "why = 'another'",
     "intake_revision": "text = 'other words'",
     "evidence_capture": "parts = '[]'",
     "evidence_time_stamp": "at = now()",
@@ -87,6 +90,9 @@ def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) ->
     an_appeal(channel, ben)
     an_erasure(channel, ada, ben)
     alert = Alert.objects.create(body=channel.body, about="case 1", because=["grave"], alerted_at=world.NOON)
+    PushedEvent.objects.create(
+        connection=connected(channel, ada), digest=b"1", raw=b"1", headers={}, received_at=world.NOON, signed=True
+    )
     alert.steps.create(whom=Hears.TASK.value, because="nobody was on call", at=world.NOON)
     connection.check_constraints()
 

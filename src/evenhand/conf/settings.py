@@ -106,6 +106,7 @@ PROCRASTINATE_IMPORT_PATHS = [
         "purging",
         "read_channels",
         "stamping",
+        "take_pushes",
         "tell",
         "timetable",
         "watch_audit",

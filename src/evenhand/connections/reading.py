@@ -82,12 +82,16 @@ def page_taken(*, place: Place, polled: Polled, manifest: Manifest, waits: bool,
 
 
 def _pause(manifest: Manifest, *, more: bool, waits: bool) -> timedelta:
+    wanted = timedelta(0) if more else reading_pace.EVERY
+    return max(fastest(manifest), wanted, reading_pace.BEHIND_ACTIONS if waits else timedelta(0))
+
+
+def fastest(manifest: Manifest) -> timedelta:
+    """What must lie between two pages for the platform's budgets to last."""
     paces = [
         reading_pace.gap(b.units, b.seconds, b.kept_for_actions, CALLS_A_PAGE) for b in manifest.budgets if b.reads
     ]
-    slowest = max(paces, default=timedelta(0))
-    wanted = timedelta(0) if more else reading_pace.EVERY
-    return max(slowest, wanted, reading_pace.BEHIND_ACTIONS if waits else timedelta(0))
+    return max(paces, default=timedelta(0))
 
 
 def failed(*, connection_id: int, what: str, busy: contract.TryAgain, at: datetime) -> None:
