@@ -24,7 +24,7 @@ from evenhand.evidence.models import Capture
 from evenhand.intake.models import Channel, Post
 from evenhand.officers.models import Officer
 from evenhand.opinions.models import Switch
-from evenhand.people.models import Block
+from evenhand.people.models import AliasLink, Block, LikenessWorking
 from evenhand.retention.models import ErasureAnswered, ErasureAsked
 from evenhand.watch.models import Alert
 
@@ -67,6 +67,7 @@ KEPT = {
     "people_alias_link": "confidence = 1",
     "people_link_evidence": "words = 'others'",
     "people_link_step": "reason = 'another'",
+    "people_likeness_working": "model = 'another'",
     "people_managed_entry": "reason = 'another'",
     "people_entry_decision": "decision_id = decision_id",
     "people_entry_step": "reason = 'another'",
@@ -87,6 +88,7 @@ def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) ->
     stamped = Capture.objects.latest("pk")
     stamped.stamps.create(authority="ashmere", token=b"", roots=b"", at=world.NOON, received_at=world.NOON)
     people_world.everything_once(channel, ada, ben)
+    LikenessWorking.objects.create(link=AliasLink.objects.latest("pk"), model="1", lines=[], not_compared=[])
     an_appeal(channel, ben)
     an_erasure(channel, ada, ben)
     alert = Alert.objects.create(body=channel.body, about="case 1", because=["grave"], alerted_at=world.NOON)

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "evenhand.tasks",
     "evenhand.watch",
     "evenhand.intake",
+    "evenhand.likeness",
     "evenhand.connections",
     "evenhand.evidence",
     "evenhand.decisions",
