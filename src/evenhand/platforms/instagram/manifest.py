@@ -15,6 +15,7 @@ MANIFEST = Manifest(
     seconds_between_calls=0.5,
     settles_seconds=60,
     reads=True,
+    not_polled=("Comments under advertisements that were never posts: no list has them, and they come by push alone",),
     identity=Identity.SCOPED,
     permalink=Permalink.POST,
     push=Push.SIGNED,
