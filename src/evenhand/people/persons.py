@@ -75,6 +75,13 @@ def person_of(author: Author, links: Iterable[aliases.AliasLink] | None = None) 
     return Person(tuple(authors.order_by("pk")), found.because)
 
 
+def together(body: Body) -> dict[int, frozenset[int]]:
+    """Every account that a decided link joins to others -> all accounts of that person, itself included."""
+    links = [link for link in links_of(body) if link.holds]
+    joined = {account for link in links for account in (link.one, link.other)}
+    return {number(account): frozenset(map(number, aliases.person_of(account, links).authors)) for account in joined}
+
+
 def names_of(author: Author) -> list[str]:
     """How an account is called now; a link that was decided keeps what it saw."""
     return [author.handle, author.name]

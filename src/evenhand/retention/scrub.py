@@ -12,6 +12,7 @@ from evenhand.closures.models import RelatedCase
 from evenhand.core.lifecycle import FINAL
 from evenhand.decisions.models import Decision, Reversal, SecondOpinion
 from evenhand.evidence.models import Capture
+from evenhand.intake import sketching
 from evenhand.intake.models import Author, Comment, Revision
 from evenhand.likeness import operations as likeness
 from evenhand.notices.models import Notice
@@ -49,6 +50,7 @@ def files_of(found: Iterable[Item]) -> list[str]:
 def _comments(pks: list[int], marker: str) -> None:
     Revision.objects.filter(comment__in=pks).update(text=marker, attachments=[], payload=b"")
     Comment.objects.filter(pk__in=pks).update(url="", fingerprint=0)
+    sketching.forget(pks)
     likeness.forget(pks)
     proposals = list(ProposalMade.objects.filter(revision__comment__in=pks))
     for made in proposals:
