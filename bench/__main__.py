@@ -12,7 +12,9 @@ BENCHES = (
     "verify_log",
     "make_pack",
     "carry_out",
+    "polling",
     "personal_data",
+    "webhooks",
 )
 for name in BENCHES:
     subprocess.run([sys.executable, "-m", f"bench.{name}", *sys.argv[1:]], check=True)

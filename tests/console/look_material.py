@@ -249,3 +249,18 @@ BODIES = [
     {"name": "Wealdham Borough Council", "url": "/b/wealdham", "roles": ["officer", "auditor"]},
     {"name": "Marlbury Town Council", "url": "/b/marlbury", "roles": ["officer"]},
 ]
+
+LIKE = {
+    "lines": [
+        {
+            "url": "/cases/977", "outcome": "protect", "rule": "CON-00", "at": NOW, "like": "0.71", "blurred": False,
+            "text": "Another three weeks without a collection, what a shambles", "id": "like-977",
+        },
+        {
+            "url": "/cases/871", "outcome": "hide", "rule": "CON-02", "at": NOW, "like": "0.58", "blurred": True,
+            "text": "Whoever drives that lorry is a useless lump", "id": "like-871",
+        },
+    ],
+    "by_encoder": True,
+    "compared": 1204,
+}  # fmt: skip

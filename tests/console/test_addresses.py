@@ -43,7 +43,7 @@ PUBLIC = {
     "public", "public-appeal", "public-appeal-cy", "public-closed", "public-contact", "public-figures",
     "public-figures-csv", "public-policy", "public-policy-of", "public-status", "public-status-cy",
 }  # fmt: skip
-NOBODY_SIGNS_IN = {"health", "notify-receipt", "sign-in", "wall"} | PUBLIC
+NOBODY_SIGNS_IN = {"health", "notify-receipt", "push", "sign-in", "wall"} | PUBLIC
 NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
 
 

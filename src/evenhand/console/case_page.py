@@ -10,7 +10,7 @@ from evenhand.cases import queries
 from evenhand.cases.clocks import Clocks
 from evenhand.cases.models import Case
 from evenhand.cases.sight import RESTRICTED, restricted_comments
-from evenhand.console import case_more, second_opinion
+from evenhand.console import case_like, case_more, second_opinion
 from evenhand.console.case_history import actions_of, case_history, kept, packs_of
 from evenhand.console.highlight import segments
 from evenhand.console.person_page import standing_of
@@ -74,6 +74,7 @@ def context(
         "queue_url": reverse("queue", args=[body.slug]),
         "next_case_url": reverse("case", args=[body.slug, following]) if following else "",
         **second_opinion.context(case, edition),
+        **case_like.context(case, veiled),
         **case_more.context(case, officer, held, now),
     }
 
@@ -114,7 +115,7 @@ def _in_thread(revision: Revision, this: int, unseen: Collection[int]) -> dict[s
         "depth": 1 if comment.parent_native_id else 0,
         "is_this": comment.pk == this,
         "is_council": is_own(revision),
-        "state": comment.state,
+        "state": comment.shown_state,
     }
 
 

@@ -68,6 +68,8 @@ class Reading:
     version: str
     facts: Mapping[str, FactValue]
     findings: tuple[Finding, ...] = ()
+    vector: bytes = b""
+    """What the text is about in numbers of this version, for finding others like it. No clause can ask for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ class Channel(models.Model):
     title = models.TextField()
     platform = models.TextField()  # name of a folder in platforms/
     account = models.TextField()  # the profile's id there
+    names = ArrayField(models.TextField(), default=list, db_default=[])  # by which the platform knows it everywhere
+    local_names = ArrayField(models.TextField(), default=list, db_default=[])  # and on its own pages alone
     created_at = models.DateTimeField()
 
     class Meta:
@@ -72,7 +74,8 @@ class Comment(models.Model):
     url = models.TextField(blank=True)
     created_at = models.DateTimeField()
     received_at = models.DateTimeField()
-    state = models.TextField(choices=[(s, s) for s in STATES])
+    state = models.TextField(choices=[(s, s) for s in STATES])  # on the platform
+    would_be = models.TextField(blank=True, default="", db_default="")  # a state, had shadow mode not been on
     revision = models.IntegerField(default=1)  # number of the current one
     words_sha256 = models.BinaryField(max_length=32)  # of the current text and attachments
     fingerprint = models.BigIntegerField()  # of the text, letter case and spaces aside: finds repetition
@@ -88,6 +91,11 @@ class Comment(models.Model):
             models.Index(fields=["channel", "-created_at"], name="comment_newest"),
             models.Index(fields=["post", "created_at"], name="comment_thread"),
         ]
+
+    @property
+    def shown_state(self) -> str:
+        """As pages say it: what shadow mode kept from happening is never said as if it had."""
+        return f"would have been {self.would_be} (shadow)" if self.would_be else self.state
 
 
 class Revision(models.Model):

@@ -27,7 +27,7 @@ def rows_of(body: Body) -> QuerySet[AliasLink]:
     """Every link of a body with its evidence and what became of it, newest first."""
     return (
         AliasLink.objects.filter(body=body)
-        .select_related("one", "other")
+        .select_related("one", "other", "working")
         .prefetch_related("evidence", "steps__by")
         .order_by("-pk")
     )

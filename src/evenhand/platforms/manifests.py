@@ -74,7 +74,8 @@ class VerbSupport:
 class Secret:
     """One thing that a person enters to connect a channel. `write_only`: never shown again. `help`: where to find it.
 
-    `optional`: it may stay empty. `renewed`: the platform's own client replaces it, and nobody enters it.
+    `optional`: it may stay empty. `renewed`: the platform's own client replaces it, and nobody enters it. `made_here`:
+    where push is wanted and nobody entered one, we make it; a person tells it to the platform.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Secret:
     write_only: bool = True
     optional: bool = False
     renewed: bool = False
+    made_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)

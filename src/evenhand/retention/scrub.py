@@ -13,6 +13,7 @@ from evenhand.core.lifecycle import FINAL
 from evenhand.decisions.models import Decision, Reversal, SecondOpinion
 from evenhand.evidence.models import Capture
 from evenhand.intake.models import Author, Comment, Revision
+from evenhand.likeness import operations as likeness
 from evenhand.notices.models import Notice
 from evenhand.opinions.models import Opinion
 from evenhand.packs.models import Pack
@@ -48,6 +49,7 @@ def files_of(found: Iterable[Item]) -> list[str]:
 def _comments(pks: list[int], marker: str) -> None:
     Revision.objects.filter(comment__in=pks).update(text=marker, attachments=[], payload=b"")
     Comment.objects.filter(pk__in=pks).update(url="", fingerprint=0)
+    likeness.forget(pks)
     proposals = list(ProposalMade.objects.filter(revision__comment__in=pks))
     for made in proposals:
         made.reasons, made.signals = wordless(made.reasons), wordless(made.signals)

@@ -55,7 +55,7 @@ def _comment(pk: int, files: Files) -> Shown:
             "Written": written_at(comment.created_at),
             "Address": comment.url,
             "Under the post": comment.post.text if comment.post else "",
-            "Now": comment.state,
+            "Now": comment.shown_state,
         },
         "texts": {f"Wording {wording.number}": wording.text for wording in wordings},
     }

@@ -13,6 +13,7 @@ from evenhand.decisions import operations as decisions
 from evenhand.intake import operations as intake
 from evenhand.intake import queries
 from evenhand.intake.models import Channel
+from evenhand.likeness import operations as likeness
 from evenhand.officers.models import Body
 from evenhand.officers.queries import roster
 from evenhand.opinions import operations as opinions
@@ -59,6 +60,7 @@ def read_and_propose(*, body: Body, revision_ids: Sequence[int], by: str, at: da
         read = [
             cases.Read(item.revision_id, item.comment_id, _scored(item, edition, names, in_period)) for item in group
         ]
+        likeness.keep({item.revision_id: item.scored.readings for item in read})
         opened += cases.record_proposals(body=body, edition=edition, read=read, by=by, at=at)
         comment_ids = [item.comment_id for item in group]
         alert_gravest(body=body, comment_ids=comment_ids, at=at)
