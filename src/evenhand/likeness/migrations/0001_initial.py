@@ -37,8 +37,8 @@ class Migration(migrations.Migration):
                 "db_table": "likeness_vector",
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("revision__isnull", False), ("post", None))
-                        | models.Q(("revision", None), ("post__isnull", False)),
+                        condition=models.Q(("post", None), ("revision__isnull", False))
+                        | models.Q(("post__isnull", False), ("revision", None)),
                         name="vector_of_a_wording_or_a_post",
                     )
                 ],
