@@ -152,10 +152,10 @@ on conflict (connection_id, digest) where signed do nothing
 def _insert(connection: Connection, message: Message, wakes: Sequence[Wake]) -> bool:
     """False where this very message was taken before, or is being taken now."""
     kinds = sorted({fields.text({"": wake.kind}, "")[:100] for wake in wakes})
-    row = [connection.pk, message.digest, message.raw, json.dumps(message.telling), message.at, kinds]
+    row = (connection.pk, message.digest, message.raw, json.dumps(message.telling), message.at, kinds)
     with database.cursor() as cursor:
         cursor.execute(_INSERT, row)
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 _WANT = """
