@@ -14,10 +14,9 @@ from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
 from statistics import median
-from typing import cast
 
 from evenhand.core.vocabulary import Comment, FactValue
-from evenhand.signals.contract import Roster, Signal
+from evenhand.signals.contract import Roster
 from evenhand.signals.encoder import LIKELY, NO, YES, EncoderSignal
 from evenhand.signals.encoder_model import Encoder
 from evenhand.signals.normalise import normalise
@@ -98,7 +97,8 @@ def cost(signal: EncoderSignal, texts: Sequence[str]) -> Cost:
     others = tuple(program for program in programs() if program.name != signal.name)
     plain = [normalise(text) for text in texts]
     comments = [_comment(text) for text in texts]
-    [read(one, Roster(), (*others, cast(Signal, signal))) for one in comments]
+    asked(signal, texts)
+    [read(one, Roster(), others) for one in comments]
     encoder = _microseconds(
         lambda: [signal.read(one, text, Roster()) for one, text in zip(comments, plain, strict=True)]
     )
