@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from evenhand.core.vocabulary import Support, Verb
 from evenhand.platforms.acting import Act
+from evenhand.platforms.oauth_manifests import OAuth
 
 
 class Scope(StrEnum):
@@ -85,29 +86,6 @@ class Secret:
     optional: bool = False
     renewed: bool = False
     made_here: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OAuth:
-    """How a person gives us access at the platform's own page.
-
-    `more`: further parameters of the first request, as "access_type" for offline access. `lives_seconds`: of an
-    access token whose answer names no end; 0 where it never ends. `token_by_query`: the platform wants the exchange
-    as GET with a query, where the standard says POST with a form. `client_key`: what it calls "client_id".
-    """
-
-    authorise_at: str
-    token_at: str
-    scopes: tuple[str, ...]
-    revoke_at: str = ""
-    refresh_at: str = ""  # where it is not `token_at`
-    pkce: bool = True
-    scope_separator: str = " "
-    client_key: str = "client_id"
-    basic_authentication: bool = False  # the client speaks for itself in a header, not in the form
-    token_by_query: bool = False
-    lives_seconds: int = 3600
-    more: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
