@@ -6,6 +6,7 @@ import sys
 BENCHES = (
     "import_rows",
     "score_comments",
+    "near_duplicates",
     "queue_page",
     "appeals_page",
     "capture",

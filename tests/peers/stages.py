@@ -72,7 +72,7 @@ class WordPressStage(Stage):
         self.post = str(site.publish("Bins & boxes")["id"])
 
     def comment(self, text: str, parent: str = "") -> str:
-        told = {"post": int(self.post), "parent": int(parent or 0), "author": 0, "author_name": "Robin Vale",
+        told = {"post": int(self.post), "parent": int(parent or 0), "author_name": "Robin Vale",
                 "author_email": "robin@example.org", "content": text, "status": "approved"}  # fmt: skip
         return str(self._asks("POST", "comments", json=told)["id"])
 
@@ -97,4 +97,5 @@ class WordPressStage(Stage):
             method, f"{self._site.address}/index.php", params={"rest_route": f"/wp/v2/{route}"},
             auth=("admin", self._site.admin), timeout=60, **said,
         )  # fmt: skip
-        return dict(answer.raise_for_status().json())
+        assert answer.is_success, answer.text
+        return dict(answer.json())

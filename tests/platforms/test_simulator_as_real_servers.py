@@ -30,8 +30,8 @@ def written_down(server: str) -> list[tuple[str, str, str]]:
     return [(row["step"], row["ours"], row["theirs"]) for row in rows if row["server"] == server]
 
 
-def test_it_is_held_to_two_real_servers() -> None:
-    assert REAL == ["bluesky", "wordpress"]
+def test_it_is_held_to_a_real_server() -> None:
+    assert "bluesky" in REAL
 
 
 @pytest.mark.parametrize("server", REAL)
@@ -45,6 +45,6 @@ def test_it_differs_only_where_that_is_written_down(server: str, simulator: Trac
 
 
 def test_an_act_that_comes_again_after_it_was_undone_is_done_again(simulator: Trace) -> None:
-    """As both servers do it: a key means once for what adds something, and a state for what sets one."""
+    """As a real server does it: a key means once for what adds something, and a state for what sets one."""
     step = "the act that hid it comes once more after all"
     assert simulator[step] == "an answer; in effect; fetched as hidden"

@@ -46,6 +46,7 @@ class Reading(models.Model):
     connection = models.OneToOneField(Connection, on_delete=models.PROTECT, related_name="reading")
     cursor = models.TextField(blank=True)
     next_at = models.DateTimeField()
+    look_at = models.DateTimeField(null=True)  # no comment is looked at again before; null: at once
     rounds = models.IntegerField(default=0)  # how often all that was new had come in; 0: still at the history
     failures = models.IntegerField(default=0)  # in a row
     failure = models.TextField(blank=True)  # words of the last one, while it lasts
@@ -88,6 +89,9 @@ class Revisit(models.Model):
     due_at = models.DateTimeField(null=True)  # null: no more
     times = models.IntegerField(default=0)
     gone_at = models.DateTimeField(null=True)  # when the platform said that it is deleted
+    failures = models.IntegerField(default=0, db_default=0)  # looks in a row that came to nothing
+    failing_since = models.DateTimeField(null=True)
+    failure = models.TextField(blank=True, default="", db_default="")  # words of the last one, while it lasts
 
     class Meta:
         db_table = "connections_revisit"

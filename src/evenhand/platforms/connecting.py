@@ -61,11 +61,17 @@ class Health(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """Whether a connection works, in words for people, and when its access ends, where the platform says."""
+    """Whether a connection works, in words for people, and when its access ends, where the platform says.
+
+    `names`: by which the whole platform knows the account, its ids and its handle; `local_names`: by which its own
+    pages alone do. What any of them wrote is the council's own and never flagged.
+    """
 
     health: Health
     words: str
     expires_at: datetime | None = None
+    names: tuple[str, ...] = ()
+    local_names: tuple[str, ...] = ()
 
 
 @runtime_checkable

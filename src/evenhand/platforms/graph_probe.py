@@ -39,15 +39,18 @@ def token_of(access: Access, asking: Graph) -> Token:
     )
 
 
-def verdict(token: Token, name: str, needed: Mapping[str, str], complaints: Sequence[str]) -> Probe:
-    """One answer from all that was looked at. `needed`: permissions, and what is not possible without each."""
+def verdict(
+    token: Token, name: str, needed: Mapping[str, str], complaints: Sequence[str], names: tuple[str, ...]
+) -> Probe:
+    """One answer from all that was looked at. `needed`: permissions, and what is not possible without each. `names`:
+    of the account, as the probe's."""
     if not token.valid:
         words = token.words or "it has expired or was revoked"
         return Probe(Health.BROKEN, f"Meta refuses the token: {words}; enter a new one", token.expires_at)
     missing = [f"{what} needs {scope}" for scope, what in needed.items() if scope not in token.scopes]
     if wrong := [*missing, *complaints]:
-        return Probe(Health.DEGRADED, f"connected to {name}, but: {'; '.join(wrong)}", token.expires_at)
-    return Probe(Health.HEALTHY, f"connected to {name}; the token has every permission", token.expires_at)
+        return Probe(Health.DEGRADED, f"connected to {name}, but: {'; '.join(wrong)}", token.expires_at, names)
+    return Probe(Health.HEALTHY, f"connected to {name}; the token has every permission", token.expires_at, names)
 
 
 def probed(look: Callable[[], Probe]) -> Probe:

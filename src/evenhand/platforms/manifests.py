@@ -108,9 +108,10 @@ class Manifest:
     `seconds_between_calls`: to one account, over all our workers together. `settles_seconds`: how long after a call
     that broke off it may still take effect; what is read back sooner proves nothing. `hold_steps`: what a person does
     so that new comments on a post wait until somebody has looked; empty where the platform cannot hold them.
-    `reads`: its comments can be polled. `connecting_steps`: what a person does to connect a channel, in order.
-    `account_help`: what to enter as the account. `personal_accounts`: how a profile of a person is told from one of
-    an organisation, where the platform says; only official channels may be connected.
+    `reads`: its comments can be polled; `not_polled`: which of them cannot, in words for people. `connecting_steps`:
+    what a person does to connect a channel, in order. `account_help`: what to enter as the account.
+    `personal_accounts`: how a profile of a person is told from one of an organisation, where the platform says; only
+    official channels may be connected.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Manifest:
     settles_seconds: float = 30.0
     hold_steps: tuple[str, ...] = ()
     reads: bool = False
+    not_polled: tuple[str, ...] = ()
     identity: Identity = Identity.FULL
     permalink: Permalink = Permalink.COMMENT
     push: Push = Push.NONE

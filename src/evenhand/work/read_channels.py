@@ -16,10 +16,10 @@ from evenhand.connections import reading, standing, wanted
 from evenhand.connections.pushed import JOB
 from evenhand.core.channel_health import ChannelHealth
 from evenhand.core.lifecycle import CaseState
-from evenhand.intake.models import Channel
+from evenhand.intake.models import Channel, Comment
 from evenhand.notices import operations as notices
 from evenhand.platforms import found
-from evenhand.platforms.contract import AccessRefused, Incoming, Polled, TryAgain
+from evenhand.platforms.contract import AccessRefused, Incoming, Polled, Reads, TryAgain
 from evenhand.tasks import operations as tasks
 from evenhand.work import clock
 from evenhand.work.access import access_to
@@ -106,19 +106,44 @@ def look_again(*, connection_id: int) -> None:
     place = reading.place(connection_id)
     if place is None:
         return
-    comments = reading.to_look_at(connection_id, clock.now())
+    channel = place.channel
+    comments = reading.to_look_at(connection_id, found.manifest(channel.platform), clock.now())
+    if not comments:
+        return
     opened = Case.objects.filter(comment__in=comments).exclude(state=CaseState.CLOSED.value)
     with_case = set(opened.values_list("comment_id", flat=True))
     try:
-        reader = found.reader(place.channel.platform, access_to(place.channel))
-        for comment in comments:
-            seen, at = reader.fetch(reading.ref(comment)), clock.now()
-            with audit.one_transaction():
-                if isinstance(seen, Incoming):
-                    take_in(channel=place.channel, incoming=[seen], by=BY, at=at)
-                connections.looked(comment=comment, seen=seen, is_open=comment.pk in with_case, at=at)
+        _look(place, found.reader(channel.platform, access_to(channel)), comments, with_case)
     except TryAgain as busy:
         connections.failed(connection_id=connection_id, what="look again", busy=busy, at=clock.now())
+
+
+MOST_IN_A_ROW = 3
+"""Looks one after another that come to nothing: then it is not these comments, but the channel."""
+
+
+def _look(place: reading.Place, reader: Reads, comments: list[Comment], with_case: set[int]) -> None:
+    """Raises: AccessRefused, and TryAgain where the first looks of a round all come to nothing."""
+    in_a_row, seen_any = 0, False
+    for comment in comments:
+        try:
+            seen = reader.fetch(reading.ref(comment))
+        except AccessRefused:
+            raise
+        except TryAgain as busy:
+            in_a_row += 1
+            connections.look_failed(comment=comment, busy=busy, at=clock.now())
+            if busy.after_seconds:
+                connections.hold_back(connection_id=place.connection_id, seconds=busy.after_seconds, at=clock.now())
+                return
+            if in_a_row == MOST_IN_A_ROW and not seen_any:
+                raise
+            continue
+        in_a_row, seen_any, at = 0, True, clock.now()
+        with audit.one_transaction():
+            if isinstance(seen, Incoming):
+                take_in(channel=place.channel, incoming=[seen], by=BY, at=at)
+            connections.looked(comment=comment, seen=seen, is_open=comment.pk in with_case, at=at)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -194,6 +194,7 @@ def _about(row: Channel, connection: Connection | None, at: datetime) -> dict[st
         "connecting_steps": manifest.connecting_steps,
         "tries": queries.tries(connection) if connection else [],
         "unreadable": queries.unreadable(connection) if connection else [],
+        "not_read_again": queries.not_read_again(row)[:20],
         "shadow_acts": queries.shadow_acts(row),
         "channels_url": reverse("channels", args=[row.body.slug]),
     }

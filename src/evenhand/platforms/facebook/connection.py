@@ -107,7 +107,9 @@ class Connection:
         complaints = [self._advertisements(), self._pushes(), complaint(self._access, FACEBOOK, "page", "feed")]
         if not found.get("category"):
             complaints.append("this is a person's profile, no Page: only official Pages may be connected")
-        return verdict(token, fields.text(found, "name") or self._page, NEEDED, [one for one in complaints if one])
+        return verdict(
+            token, fields.text(found, "name") or self._page, NEEDED, [one for one in complaints if one], (self._page,)
+        )
 
     def _advertisements(self) -> str:
         try:

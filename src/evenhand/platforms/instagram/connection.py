@@ -126,7 +126,8 @@ class Connection:
         found = self._graph.get(node(self._account), {"fields": "id,username"})
         wrong = complaint(self._access, FACEBOOK, "instagram", "comments")
         name = fields.text(found, "username") or self._account
-        return verdict(token, name, NEEDED, [wrong] if wrong else [])
+        known = (self._account, fields.text(found, "username"))
+        return verdict(token, name, NEEDED, [wrong] if wrong else [], known)
 
     def subscribe(self) -> str:
         """Only the app's address: the account's Page is not known here. Raises: TryAgain, AccessRefused, NotDone,
