@@ -48,7 +48,7 @@ def test_a_strangers_reply_is_read_hidden_and_brought_back_in_the_console(
     bluesky_proof: Proof,
 ) -> None:  # fmt: skip
     post = council.write("Bin collections change next week")
-    channel = connected(ashby, sign_in, council, network)
+    connected(ashby, sign_in, council, network)
     rude, kind = robin.write(RUDE, post), passer_by.write("Thank you for telling us", post)
 
     worked_until(lambda: Case.objects.filter(comment__native_id=rude.uri).exists())
