@@ -6,6 +6,7 @@ import sys
 BENCHES = (
     "import_rows",
     "score_comments",
+    "near_duplicates",
     "queue_page",
     "appeals_page",
     "capture",
@@ -14,6 +15,7 @@ BENCHES = (
     "carry_out",
     "polling",
     "personal_data",
+    "webhooks",
 )
 for name in BENCHES:
     subprocess.run([sys.executable, "-m", f"bench.{name}", *sys.argv[1:]], check=True)

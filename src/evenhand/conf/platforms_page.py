@@ -111,6 +111,8 @@ def proof(name: str) -> list[dict[str, str]]:
 def _details(manifest: Manifest) -> Iterator[str]:
     if manifest.connecting_steps:
         yield _numbered("To connect", manifest.connecting_steps)
+    if manifest.not_polled:
+        yield f"Not polled: {'; '.join(manifest.not_polled)}."
     if against := sorted({entry["against"] for entry in proof(manifest.name)}):
         yield f"Proved against: {'; '.join(against)}."
     rows = [[verb.value, _support(how), _flags(how), how.why] for verb, how in manifest.verbs.items()]

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from evenhand.connections.models import Connection, Reading, ShadowAct, ShadowChange, Tried, Unreadable
+from evenhand.connections.models import Connection, Grant, Reading, Revisit, ShadowAct, ShadowChange, Tried, Unreadable
 from evenhand.core.channel_health import ChannelHealth
+from evenhand.core.reading_pace import SAID_AFTER
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Body
 
@@ -44,6 +45,11 @@ def connection(channel: Channel) -> Connection | None:
     return found.filter(channel=channel).defer("sealed").first()
 
 
+def living_grant(connection: Connection) -> Grant | None:
+    """What somebody who signed in at the platform allowed, and still holds."""
+    return Grant.objects.select_related("by").filter(connection=connection, ended_at=None).first()
+
+
 def not_well(body: Body) -> list[Reading]:
     """Channels that somebody must look at, the gravest first."""
     found = Reading.objects.filter(
@@ -81,3 +87,10 @@ def troubled() -> tuple[int, list[str]]:
     found = Reading.objects.filter(connection__approved_at__isnull=False, connection__cut_at=None)
     states = list(found.values_list("health", flat=True))
     return len(states), [f"{states.count(state)} {state}" for state in NOT_WELL if state in states]
+
+
+def not_read_again(channel: Channel | None = None) -> list[Revisit]:
+    """Comments that could not be looked at again for hours, the longest first; of every body without a channel."""
+    found = Revisit.objects.filter(failures__gte=SAID_AFTER, due_at__isnull=False).select_related("comment")
+    found = found.filter(comment__channel=channel) if channel else found
+    return list(found.order_by("failing_since", "pk"))

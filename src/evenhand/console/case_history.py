@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 
 from evenhand.actions.models import Action
-from evenhand.audit.queries import about
+from evenhand.audit.queries import EntryLine, about
 from evenhand.cases.models import Case
 from evenhand.connections.models import Revisit
 from evenhand.console import captures
@@ -38,6 +38,8 @@ _SENTENCES = {
     "cases.lift_restriction": "Ended the restriction",
     "cases.let_in": "Let somebody in",
     "cases.look": "Looked at it",
+    "opinions.ask": "Asked an outside program for a second opinion",
+    "opinions.end": "The second opinion came, or did not",
     "referrals.open": "Passed it on",
     "referrals.hand_over": "Handed it over",
     "referrals.acknowledge": "Acknowledged it",
@@ -54,10 +56,17 @@ _SENTENCES = {
 def case_history(case: Case) -> list[dict[str, Any]]:
     """What the audit log says of the comment, newest first."""
     return [
-        {"title": _SENTENCES[entry.action], "by": entry.by, "at": entry.at, "text": ""}
+        {"title": _title(entry), "by": entry.by, "at": entry.at, "text": ""}
         for entry in reversed(about(case.body.slug, f"comment {case.comment_id}"))
         if entry.action in _SENTENCES
     ]
+
+
+def _title(entry: EntryLine) -> str:
+    """In shadow mode nothing is done on the platform, and nothing here says so."""
+    if entry.shadow and entry.action == "actions.succeed":
+        return "Would have been done on the platform (shadow)"
+    return f"{_SENTENCES[entry.action]}{' (shadow)' if entry.shadow else ''}"
 
 
 def packs_of(case: Case, held: frozenset[Permission]) -> dict[str, Any]:

@@ -62,7 +62,10 @@ class Connection:
             return Probe(Health.DEGRADED, f"the server does not answer as it should: {busy}")
         if name.casefold() != _local(self._client.account):
             return Probe(Health.BROKEN, f"the access token is that of @{name}, not of {self._client.account}")
-        return Probe(Health.HEALTHY, f"signed in as @{name}")
+        return Probe(
+            Health.HEALTHY, f"signed in as @{name}", names=(self._client.account,),
+            local_names=(fields.identity(found, "id"),),
+        )  # fmt: skip
 
 
 def _local(account: str) -> str:
