@@ -16,7 +16,7 @@ FILES = "encoder_files"
 _PLAIN: Mapping[str, Mapping[str, object]] = {
     "temperatures": dict.fromkeys(HEADS, 1.0),
     "biases": dict.fromkeys(HEADS, 0.0),
-    "bands": {head: {"low": 0.3, "cut": 0.5, "high": 0.7} for head in HEADS},
+    "bands": {head: {"low": 0.3, "cut": 0.5, "likely": 0.5, "high": 0.7} for head in HEADS},
 }
 
 
