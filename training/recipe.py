@@ -26,7 +26,7 @@ class Recipe:
     data: Path
     folder: Path
     public: int = 100_000  # samples of the first stage, without seeds, at a constant rate
-    joined: int = 240_000  # samples of the second: a third of them seeds, while the rate falls to nought
+    joined: int = 260_000  # samples of the second: a third of them seeds, while the rate falls to nought
     workers: int = 2
     seed: int = 7
 
