@@ -25,6 +25,7 @@ from evenhand.actions.moving import (
 from evenhand.actions.queries import LIVE, without_live_job
 from evenhand.actions.waiting import Later, let_settle, wait_after, wait_for_turn
 from evenhand.audit import operations as audit
+from evenhand.connections import shadow
 from evenhand.core.lifecycle import FINAL, ActionEvent, ActionState
 from evenhand.core.vocabulary import Subject, Verb
 from evenhand.platforms.contract import (
@@ -222,9 +223,14 @@ def _failed(action: Action, kind: str, words: str, at: datetime) -> None:
 def _done(action: Action, kind: str, words: str, at: datetime) -> None:
     with audit.one_transaction():
         found = locked(action.pk)
+        found.shadow = shadow.written_down(found.key)
         receipt(found, kind, words, at)
-        move(found, ActionEvent.SUCCEED, by=PROGRAM, at=at, answer=words[:500])
+        move(found, ActionEvent.SUCCEED, by=PROGRAM, at=at, answer=words[:500], **_marked(found))
         take_effect(found)
+
+
+def _marked(action: Action) -> dict[str, bool]:
+    return {"shadow": True} if action.shadow else {}
 
 
 def read_back(

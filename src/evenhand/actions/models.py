@@ -30,6 +30,9 @@ class Action(models.Model):
     state = models.TextField(choices=[(s.value, s.value) for s in ActionState])
     capture = models.ForeignKey(Capture, null=True, on_delete=models.PROTECT)
     attempts = models.IntegerField(default=0)
+    shadow = models.BooleanField(
+        default=False, db_default=False
+    )  # asked for in shadow mode, or done in it: only written down
     in_doubt = models.BooleanField(default=False)  # it may have been done after the backup it was restored from
     queued_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -72,6 +75,14 @@ class Action(models.Model):
         found = self.comment or self.author or self.post
         assert found is not None, "the database keeps one subject"
         return found
+
+    @property
+    def shown_state(self) -> str:
+        """As pages say it: what shadow mode kept from happening is never said as if it had."""
+        if not self.shadow:
+            return self.state
+        done = self.state in (ActionState.DONE, ActionState.DONE_BY_HAND)
+        return "would have been done (shadow)" if done else f"{self.state} (shadow)"
 
     @property
     def subject_name(self) -> str:

@@ -11,7 +11,7 @@ from evenhand.core.lifecycle import ActionEvent, ActionState, next_action_state
 from evenhand.core.moderation import undoing
 from evenhand.core.vocabulary import Subject, Verb
 from evenhand.decisions.models import Reversal
-from evenhand.intake.operations import set_state
+from evenhand.intake.operations import set_state, set_would_be
 from evenhand.platforms.contract import Manifest
 from evenhand.tasks import operations as tasks
 
@@ -55,9 +55,15 @@ def may_have_acted(action: Action) -> bool:
 
 
 def take_effect(action: Action) -> None:
-    """Our own record of the comment follows what was done to it."""
-    if action.comment_id and (after := STATE_AFTER.get(Verb(action.verb))):
+    """Our own record of the comment follows what was done to it, and apart from that what shadow mode did not do."""
+    after = STATE_AFTER.get(Verb(action.verb))
+    if not action.comment_id or not after:
+        return
+    if action.shadow:
+        set_would_be(comment_id=action.comment_id, state=after)
+    else:
         set_state(comment_id=action.comment_id, state=after)
+        set_would_be(comment_id=action.comment_id, state="")
 
 
 def hand_over(action_id: int, manifest: Manifest, *, why: str, at: datetime) -> None:
@@ -95,6 +101,8 @@ def _title(action: Action) -> str:
 
 def _moot(action: Action) -> str:
     """Why nobody wants an action any more; empty where somebody does."""
+    if action.shadow:
+        return "it was asked for in shadow mode, and is for nobody to do"
     if action.decision_id is None:
         return _replaced(action)
     later = of_subject(action).filter(pk__gt=action.pk, decision__isnull=False)

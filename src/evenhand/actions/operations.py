@@ -9,12 +9,14 @@ from evenhand.actions.models import Action
 from evenhand.actions.moving import STATE_AFTER, locked, may_have_acted, move, receipt, take_effect
 from evenhand.actions.queries import LIVE
 from evenhand.audit import operations as audit
+from evenhand.connections import shadow
 from evenhand.core.lifecycle import ActionEvent, ActionState
 from evenhand.core.moderation import irrevocable, undoing
 from evenhand.core.refusals import Refused
 from evenhand.core.vocabulary import Verb
 from evenhand.decisions.models import Decision
 from evenhand.intake.models import Author, Channel, Comment, Post
+from evenhand.intake.operations import set_would_be
 from evenhand.tasks import operations as tasks
 
 
@@ -34,18 +36,20 @@ def ask_for(
 ) -> Action:  # fmt: skip
     """Ask for something to be done on a channel: the row and its job commit with what asked for it, or neither does.
 
-    `about`: what asked for it, as in "block 3"; it may ask for one verb on one subject once.
+    `about`: what asked for it, as in "block 3"; it may ask for one verb on one subject once. What is asked for in
+    shadow mode, by a decision of shadow mode or to undo what was, is never carried out, not even when it is off.
     """
+    in_shadow = bool(undoes and undoes.shadow) or bool(decision and decision.in_shadow) or shadow.is_on(channel)
     with audit.one_transaction():
         action = Action.objects.create(
             key=uuid.uuid4(), about=about, decision=decision, channel=channel, verb=verb.value, text=text,
-            undoes=undoes, state=ActionState.QUEUED.value, queued_at=at, changed_at=at,
+            undoes=undoes, state=ActionState.QUEUED.value, shadow=in_shadow, queued_at=at, changed_at=at,
             **{verb.subject.value: subject},
         )  # fmt: skip
         app.configure_task("carry_out", allow_unknown=True).defer(action_id=action.pk)
         audit.record(
             body=channel.body.slug, at=at, by=by, action="actions.queue", subject=action.subject_name,
-            queued=action.pk, verb=verb.value, about=about,
+            queued=action.pk, verb=verb.value, about=about, **({"shadow": True} if in_shadow else {}),
         )  # fmt: skip
     return action
 
@@ -70,15 +74,23 @@ _NEEDED = ("channel__body", "comment", "author", "post", "decision")
 
 
 def supersede(*, comment: Comment, by: str, at: datetime) -> bool:
-    """Stop what earlier decisions about a comment still want. Whether they have hidden it, or may yet."""
-    hidden = Comment.objects.values_list("state", flat=True).get(pk=comment.pk) == STATE_AFTER[Verb.HIDE]
+    """Stop what earlier decisions about a comment still want. Whether they have hidden it, or may yet.
+
+    A decision of shadow mode asks what would have been, any other what is; to that one shadow mode is over.
+    """
+    in_shadow = shadow.is_on(comment.channel)
     with audit.one_transaction():
+        if not in_shadow:
+            set_would_be(comment_id=comment.pk, state="")
+        state, would_be = Comment.objects.values_list("state", "would_be").get(pk=comment.pk)
+        hidden = (would_be or state) == STATE_AFTER[Verb.HIDE]
         pending = Action.objects.filter(
             comment=comment, decision__isnull=False, state__in=[*LIVE, ActionState.MANUAL.value]
         ).select_related(*_NEEDED)
         for action in pending.select_for_update(of=("self",)).order_by("pk"):
             may_act = _stop(action, why="a later decision replaced it", by=by, at=at)
-            hidden |= action.verb == Verb.UNHIDE or (may_act and action.verb == Verb.HIDE)
+            counts = in_shadow or not action.shadow
+            hidden |= counts and (action.verb == Verb.UNHIDE or (may_act and action.verb == Verb.HIDE))
     return hidden
 
 

@@ -10,6 +10,7 @@ from evenhand.core.elections import NO_PARTY, PartyLine, inside, log_line, remov
 from evenhand.core.moderation import REMOVALS
 from evenhand.core.vocabulary import Comment, Outcome
 from evenhand.decisions.models import Decision
+from evenhand.decisions.queries import in_earnest
 from evenhand.officers.models import Body
 from evenhand.signals.contract import Roster
 from evenhand.signals.lexicon import SIGNAL as LEXICON
@@ -62,7 +63,10 @@ def _decisions(period: ElectionPeriod) -> Sequence[Decision]:
         comment__created_at__gte=begins.astimezone(UTC), comment__created_at__lt=ends.astimezone(UTC), reversal=None,
     )  # fmt: skip
     return list(
-        found.exclude(second__approved=False).select_related("comment__channel", "revision").order_by("at", "pk")
+        in_earnest(found)
+        .exclude(second__approved=False)
+        .select_related("comment__channel", "revision")
+        .order_by("at", "pk")
     )
 
 

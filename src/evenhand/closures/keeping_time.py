@@ -94,7 +94,7 @@ def bring_back(post: Post, at: datetime) -> None:
     rows = _unfinished(post)
     for row in rows:
         closed = _asked(row, Verb.CLOSE)
-        if row.off_at is None and closed and closed.state in _DONE:
+        if row.off_at is None and closed and closed.state in _DONE and not closed.shadow:
             _note_off(row, max(row.starts_at, closed.changed_at))
     for row in rows:
         if row.starts_at > at and ends(row) <= at:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_urlsafe
 
 from evenhand.audit import operations as audit
 from evenhand.connections import sealing
@@ -45,7 +46,25 @@ def enter_secrets(
         _record(found, "enter_secrets", by.email, at, names=sorted(entered))
 
 
-def access_to(channel: Channel, *, manifest: Manifest, data: Path) -> Access:
+def make_secrets(found: Connection, manifest: Manifest, *, by: Officer, at: datetime) -> dict[str, str]:
+    """What we make ourselves and nobody entered yet, sealed: title -> words. Inside the caller's transaction.
+
+    Raises: Refused where what was entered cannot be opened any more.
+    """
+    try:
+        kept = _kept(found)
+    except sealing.CannotOpen as shut:
+        raise Refused(
+            tried=f"to use the credentials of {found.channel.title}", forbids=str(shut), do="enter them again"
+        ) from None
+    wanting = [secret for secret in manifest.secrets if secret.made_here and not kept.get(secret.name)]
+    made = {secret.name: token_urlsafe(24) for secret in wanting}
+    if made:
+        _keep(found, {**kept, **made}, by=by.email, at=at)
+    return {secret.title: made[secret.name] for secret in wanting}
+
+
+def access_to(channel: Channel, *, manifest: Manifest, data: Path, push_addresses: tuple[str, ...] = ()) -> Access:
     """What opens a channel. Raises: AccessRefused where it is not declared, confirmed and furnished, or disconnected.
 
     A platform that needs no credentials needs no connection to be acted on.
@@ -60,7 +79,10 @@ def access_to(channel: Channel, *, manifest: Manifest, data: Path) -> Access:
         secrets = sealing.opened(channel, bytes(found.sealed), found.key_id) if found.sealed else {}
     except sealing.CannotOpen as shut:
         raise AccessRefused(f"the credentials of {channel.title} cannot be opened: {shut}") from None
-    return Access(account=channel.account, secrets=secrets, data=data, keep=lambda new: renewed(channel, new))
+    return Access(
+        account=channel.account, secrets=secrets, data=data, keep=lambda new: renewed(channel, new),
+        push_addresses=push_addresses,
+    )  # fmt: skip
 
 
 def renewed(channel: Channel, new: Mapping[str, str]) -> None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from evenhand.connections.models import Connection, Reading, ShadowAct, ShadowChange, Tried, Unreadable
+from evenhand.connections.models import Connection, Reading, Revisit, ShadowAct, ShadowChange, Tried, Unreadable
 from evenhand.core.channel_health import ChannelHealth
+from evenhand.core.reading_pace import SAID_AFTER
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Body
 
@@ -81,3 +82,10 @@ def troubled() -> tuple[int, list[str]]:
     found = Reading.objects.filter(connection__approved_at__isnull=False, connection__cut_at=None)
     states = list(found.values_list("health", flat=True))
     return len(states), [f"{states.count(state)} {state}" for state in NOT_WELL if state in states]
+
+
+def not_read_again(channel: Channel | None = None) -> list[Revisit]:
+    """Comments that could not be looked at again for hours, the longest first; of every body without a channel."""
+    found = Revisit.objects.filter(failures__gte=SAID_AFTER, due_at__isnull=False).select_related("comment")
+    found = found.filter(comment__channel=channel) if channel else found
+    return list(found.order_by("failing_since", "pk"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Greatest
 
 from evenhand.audit import operations as audit
 from evenhand.connections.models import Connection, Reading, Revisit, Tried, Unreadable
@@ -17,7 +18,6 @@ from evenhand.platforms.contract import Incoming, Manifest, Polled, Ref
 PROGRAM = "program: read channels"
 CALLS_A_PAGE = 4  # "a few requests at most", the contract says of one poll
 UNREADABLE_DAYS = 30
-SHOWN_AGAIN = 20  # comments that one look at a channel asks for again
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,19 @@ def page_taken(*, place: Place, polled: Polled, manifest: Manifest, waits: bool,
 
 
 def _pause(manifest: Manifest, *, more: bool, waits: bool) -> timedelta:
-    paces = [
-        reading_pace.gap(b.units, b.seconds, b.kept_for_actions, CALLS_A_PAGE) for b in manifest.budgets if b.reads
-    ]
-    slowest = max(paces, default=timedelta(0))
     wanted = timedelta(0) if more else reading_pace.EVERY
-    return max(slowest, wanted, reading_pace.BEHIND_ACTIONS if waits else timedelta(0))
+    return max(fastest(manifest), wanted, reading_pace.BEHIND_ACTIONS if waits else timedelta(0))
+
+
+def fastest(manifest: Manifest) -> timedelta:
+    """What must lie between two pages for the platform's budgets to last."""
+    return _gap(manifest, CALLS_A_PAGE)
+
+
+def _gap(manifest: Manifest, calls: int) -> timedelta:
+    """What so many calls take of the tightest budget, less the part that is kept for actions."""
+    paces = [reading_pace.gap(b.units, b.seconds, b.kept_for_actions, calls) for b in manifest.budgets if b.reads]
+    return max(paces, default=timedelta(0))
 
 
 def failed(*, connection_id: int, what: str, busy: contract.TryAgain, at: datetime) -> None:
@@ -118,15 +125,48 @@ def plan_looks(*, channel: Channel, ids: Sequence[str], at: datetime) -> None:
     Revisit.objects.bulk_create([Revisit(comment=row, due_at=at + first) for row in rows], ignore_conflicts=True)
 
 
-def to_look_at(connection_id: int, at: datetime) -> list[Comment]:
-    """Comments of a channel whose turn has come, the longest waiting first."""
-    found = Comment.objects.filter(channel__connection=connection_id, revisit__due_at__lte=at)
-    return list(found.select_related("channel__body", "post", "revisit").order_by("revisit__due_at")[:SHOWN_AGAIN])
+def to_look_at(connection_id: int, manifest: Manifest, at: datetime) -> list[Comment]:
+    """Comments of a channel whose turn has come, the longest waiting first: as many as the budget allows a round.
+
+    None of them while the channel was told to wait, or a round was begun a moment ago.
+    """
+    with audit.one_transaction():
+        row = Reading.objects.select_for_update().get(connection_id=connection_id)
+        if row.look_at and row.look_at > at:
+            return []
+        found = Comment.objects.filter(channel__connection=connection_id, revisit__due_at__lte=at)
+        count = reading_pace.looks(_gap(manifest, 1))
+        chosen = list(
+            found.select_related("channel__body", "post", "revisit").order_by("revisit__due_at", "pk")[:count]
+        )
+        taken = _gap(manifest, len(chosen))
+        row.look_at, row.next_at = at + 2 * taken, max(row.next_at, at) + taken if taken else row.next_at
+        row.save(update_fields=["look_at", "next_at"])
+    return chosen
+
+
+def look_failed(*, comment: Comment, busy: contract.TryAgain, at: datetime) -> None:
+    """A look at one comment that came to nothing: its next one comes later and later, and the others go on."""
+    with audit.one_transaction():
+        row = Revisit.objects.select_for_update().get(comment=comment)
+        row.failures, row.failure = row.failures + 1, str(busy)[:500]
+        row.failing_since = row.failing_since or at
+        row.due_at = at + reading_pace.look_after_failure(row.failures, busy.after_seconds)
+        row.save()
+
+
+def hold_back(*, connection_id: int, seconds: float, at: datetime) -> None:
+    """The platform asked us to wait: nothing is read or looked at before."""
+    until = at + timedelta(seconds=seconds)
+    Reading.objects.filter(connection_id=connection_id).update(
+        look_at=Greatest(Coalesce(F("look_at"), until), until), next_at=Greatest(F("next_at"), until)
+    )
 
 
 def due_looks(at: datetime) -> list[int]:
     """Connections with comments whose turn to be looked at again has come."""
     ready = Q(approved_at__isnull=False, cut_at=None, channel__comment__revisit__due_at__lte=at)
+    ready &= Q(reading__look_at=None) | Q(reading__look_at__lte=at)
     return list(Connection.objects.filter(ready).distinct().values_list("pk", flat=True))
 
 
@@ -140,6 +180,7 @@ def looked(*, comment: Comment, seen: contract.Fetched, is_open: bool, at: datet
     with audit.one_transaction():
         row = Revisit.objects.select_for_update().get(comment=comment)
         row.times += 1
+        row.failures, row.failing_since, row.failure = 0, None, ""
         if isinstance(seen, contract.Gone):
             _gone(comment, row, seen, at)
         else:

@@ -1,24 +1,31 @@
-"""Shadow mode: another performer, which writes down what would have been done. Two people switch it on and off."""
+"""Shadow mode: another performer, which writes down what would have been done. Two people switch it on and off.
 
-from collections.abc import Callable
+What is decided while it is on never takes effect, not even after it is off: decisions and actions keep that they
+were made in it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
+from uuid import UUID
 
 from evenhand.audit import operations as audit
 from evenhand.connections.models import ShadowAct, ShadowChange
 from evenhand.core.refusals import Refused
+from evenhand.core.vocabulary import Support, Verb
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.operations import require
 from evenhand.officers.permissions import Permission
-from evenhand.platforms.contract import Act, Answer, Observed, Performer
+from evenhand.platforms.contract import Act, Answer, Manifest, Observed, Performer, VerbSupport
 
 MARK = "Shadow mode: nothing was done."
 
 
 class ShadowPerformer:
-    """Touches no platform. What an earlier, real call may have done is looked up with the real one."""
+    """Touches no platform. What an earlier, real call may have done is looked up with the real one, if there is one."""
 
-    def __init__(self, channel: Channel, real: Callable[[], Performer], now: Callable[[], datetime]) -> None:
+    def __init__(self, channel: Channel, real: Callable[[], Performer] | None, now: Callable[[], datetime]) -> None:
         self._channel, self._real, self._now = channel, real, now
 
     def perform(self, act: Act) -> Answer:
@@ -36,20 +43,44 @@ class ShadowPerformer:
 
     def observe(self, act: Act) -> Observed:
         """In effect is what was written down. Raises: TryAgain, where only the platform can tell and does not."""
-        if ShadowAct.objects.filter(key=act.key).exists():
+        if written_down(act.key):
             return Observed(True, f"{MARK} It is written down")
-        return self._real().observe(act)
+        return self._real().observe(act) if self._real else Observed(False, f"{MARK} It is not written down yet")
 
 
-def performer(channel: Channel, real: Callable[[], Performer]) -> Performer:
-    """What carries acts out on a channel now."""
-    return ShadowPerformer(channel, real, lambda: datetime.now(UTC)) if is_on(channel) else real()
+def performer(channel: Channel, real: Callable[[], Performer], *, never: bool = False) -> Performer:
+    """What carries an act out on a channel now. `never`: it was asked for in shadow mode, and stays in it."""
+    if never or is_on(channel):
+        return ShadowPerformer(channel, None if never else real, lambda: datetime.now(UTC))
+    return real()
+
+
+def manifest(channel: Channel, real: Manifest, *, never: bool = False) -> Manifest:
+    """What the shadow performer can do, which is everything: no person is asked to do by hand what nobody shall do."""
+    if not (never or is_on(channel)):
+        return real
+    verbs = {verb: VerbSupport(Support.SUPPORTED) for verb in Verb}
+    return replace(real, verbs=verbs, seconds_between_calls=0.0, settles_seconds=0.0)
+
+
+def written_down(key: UUID | str) -> bool:
+    """Whether an act with this key was not done but written down."""
+    return ShadowAct.objects.filter(key=str(key)).exists()
 
 
 def is_on(channel: Channel) -> bool:
     """As the last change that two people made has it."""
     last = ShadowChange.objects.filter(channel=channel, agreed_at__isnull=False).order_by("-agreed_at", "-pk").first()
     return last is not None and last.on
+
+
+def said_to_staff(channels: Iterable[Channel]) -> tuple[str, ...]:
+    """The line that a notice to staff has about channels in shadow mode; none where no channel is."""
+    titles = sorted({channel.title for channel in channels if is_on(channel)})
+    if not titles:
+        return ()
+    words = f"Shadow mode: nothing that Evenhand is told to do on {' and '.join(titles)} is done there"
+    return (f"{words}, and nobody outside is written to. What protects somebody now is for you to do.",)
 
 
 def asked(channel: Channel) -> ShadowChange | None:

@@ -8,6 +8,7 @@ from evenhand.connections.models import Connection, Reading
 from evenhand.connections.reading import PROGRAM, tried
 from evenhand.core.channel_health import Facts, Judged, Quiet, judge
 from evenhand.intake.models import Channel, Comment
+from evenhand.intake.operations import know_names
 from evenhand.platforms.contract import Manifest, Probe
 
 WEEKS = 8
@@ -29,6 +30,9 @@ def probed(*, connection_id: int, probe: Probe, at: datetime) -> None:
         Reading.objects.filter(connection_id=connection_id).update(
             probed=probe.health.value, probe_words=probe.words[:500], probed_at=at, expires_at=probe.expires_at
         )
+        if probe.names or probe.local_names:
+            channel = Channel.objects.select_related("body").get(connection=connection_id)
+            know_names(channel=channel, names=probe.names, local_names=probe.local_names, by=PROGRAM, at=at)
         tried(connection_id, "probe", ok=probe.health == "healthy", words=probe.words[:500], at=at)
 
 

@@ -14,6 +14,7 @@ from evenhand.appeals.reversing import would_undo
 from evenhand.appeals.standing import Standing, standing, steps_of
 from evenhand.appeals.subject import Subject
 from evenhand.console import clock
+from evenhand.console.sparing import blurred_comments
 from evenhand.console.views.notices import line as told_line
 from evenhand.core.appeals import Due
 from evenhand.core.edition import Edition
@@ -118,6 +119,7 @@ def _decisions(subject: Subject) -> list[Decision]:
 def _contested(decision: Decision, body: Body) -> dict[str, Any]:
     comment = decision.comment
     around = thread(body, comment.pk)
+    veiled = blurred_comments(body, [comment.pk, *(row.comment_id for row in around)])
     return {
         "decision": f"Decision {decision.pk}: {decision.outcome}, by {decision.by}",
         "at": decision.at,
@@ -125,12 +127,16 @@ def _contested(decision: Decision, body: Body) -> dict[str, Any]:
         "reason": decision.reason,
         "statement": decision.statement,
         "text": decision.revision.text,
+        "blurred": comment.pk in veiled,
+        "veil_id": f"decision-{decision.pk}",
+        "statement_id": f"statement-{decision.pk}",
         "post": comment.post.text if comment.post else "",
         "thread": [
             {
                 "author": str(row.comment.author or "Unknown author"), "text": row.text, "is_council": is_own(row),
                 "posted_at": row.comment.created_at, "depth": 1 if row.comment.parent_native_id else 0,
-                "state": row.comment.state, "is_this": False,
+                "state": row.comment.shown_state, "is_this": False,
+                "blurred": row.comment_id in veiled, "veil_id": f"decision-{decision.pk}-comment-{row.comment_id}",
             }
             for row in around
         ],

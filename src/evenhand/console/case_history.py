@@ -1,5 +1,6 @@
 """What happened to a comment, as the page of its case tells it: the log, what the platform was asked, what is kept."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 
 from evenhand.actions.models import Action
+from evenhand.audit.models import Entry
 from evenhand.audit.queries import about
 from evenhand.cases.models import Case
 from evenhand.connections.models import Revisit
@@ -38,6 +40,8 @@ _SENTENCES = {
     "cases.lift_restriction": "Ended the restriction",
     "cases.let_in": "Let somebody in",
     "cases.look": "Looked at it",
+    "opinions.ask": "Asked an outside program for a second opinion",
+    "opinions.end": "The second opinion came, or did not",
     "referrals.open": "Passed it on",
     "referrals.hand_over": "Handed it over",
     "referrals.acknowledge": "Acknowledged it",
@@ -54,10 +58,18 @@ _SENTENCES = {
 def case_history(case: Case) -> list[dict[str, Any]]:
     """What the audit log says of the comment, newest first."""
     return [
-        {"title": _SENTENCES[entry.action], "by": entry.by, "at": entry.at, "text": ""}
+        {"title": _title(entry), "by": entry.by, "at": entry.at, "text": ""}
         for entry in reversed(about(case.body.slug, f"comment {case.comment_id}"))
         if entry.action in _SENTENCES
     ]
+
+
+def _title(entry: Entry) -> str:
+    """In shadow mode nothing is done on the platform, and nothing here says so."""
+    in_shadow = bool(json.loads(entry.content).get("detail", {}).get("shadow"))
+    if in_shadow and entry.action == "actions.succeed":
+        return "Would have been done on the platform (shadow)"
+    return f"{_SENTENCES[entry.action]}{' (shadow)' if in_shadow else ''}"
 
 
 def packs_of(case: Case, held: frozenset[Permission]) -> dict[str, Any]:

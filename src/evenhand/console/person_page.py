@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from evenhand.cases.models import Case
 from evenhand.cases.sight import RESTRICTED
-from evenhand.console.sparing import blurred
+from evenhand.console.sparing import blurred, blurred_comments
 from evenhand.core.ladder import Step
 from evenhand.core.lifecycle import BLOCK_FINAL
 from evenhand.core.strikes import NoCount, Strike
@@ -16,6 +16,7 @@ from evenhand.decisions.models import Decision
 from evenhand.intake.models import Author, Revision
 from evenhand.officers.models import Body
 from evenhand.officers.permissions import Permission
+from evenhand.people.enforcing import state_said
 from evenhand.people.history import History, history, reached_at, warnings_of
 from evenhand.people.models import AliasLink, Block, WarningGiven
 from evenhand.people.queries import LinkState, links_about, named, state_of
@@ -62,6 +63,7 @@ def strike_lines(strikes: Iterable[Strike], body: Body) -> list[dict[str, Any]]:
     """STR-01, STR-03: each strike with its words, weight and last day."""
     given = list(strikes)
     texts = texts_of(int(strike.comment) for strike in given)
+    veiled = blurred_comments(body, texts)
     return [
         {
             "on": strike.written_on,
@@ -69,6 +71,8 @@ def strike_lines(strikes: Iterable[Strike], body: Body) -> list[dict[str, Any]]:
             "weight": strike.weight,
             "ends_on": strike.ends_on,
             "text": texts.get(int(strike.comment), ""),
+            "blurred": int(strike.comment) in veiled,
+            "veil_id": f"strike-{strike.comment}",
             "decisions": [
                 {"number": pk, "url": reverse("decision", args=[body.slug, int(pk)])} for pk in strike.decisions
             ],
@@ -140,7 +144,7 @@ def _block(row: Block, at: datetime) -> dict[str, Any]:
     return {
         "id": row.pk,
         "url": reverse("block", args=[row.body.slug, row.pk]),
-        "state": now.state.value,
+        "state": state_said(row, now.state),
         "starts_on": row.starts_on,
         "review_on": now.review_on,
         "reason": row.reason,

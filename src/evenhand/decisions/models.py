@@ -53,6 +53,7 @@ class Decision(models.Model):
     by = models.ForeignKey(Officer, on_delete=models.PROTECT)
     at = models.DateTimeField()
     needs_second = models.BooleanField()
+    shadow = models.BooleanField(default=False, db_default=False)  # made in shadow mode: it never takes effect
     # Checked when the transaction ends: the batch is written last, when it is known what it left out.
     batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="decisions")
 
@@ -72,6 +73,12 @@ class Decision(models.Model):
             ),
         ]
 
+    @property
+    def in_shadow(self) -> bool:
+        """Whether it was made, or approved, in shadow mode: nothing was done, and nothing counts."""
+        opinion = getattr(self, "second", None)
+        return self.shadow or (opinion is not None and opinion.shadow)
+
 
 class SecondOpinion(models.Model):
     """The second person's answer to a decision that needs one (CON-09)."""
@@ -82,6 +89,7 @@ class SecondOpinion(models.Model):
     at = models.DateTimeField()
     approved = models.BooleanField()
     reason = models.TextField(blank=True)
+    shadow = models.BooleanField(default=False, db_default=False)  # given in shadow mode: the decision has no effect
 
     class Meta:
         db_table = "decisions_second_opinion"

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from evenhand import editions
 from evenhand.audit import operations as audit
+from evenhand.connections import shadow
 from evenhand.core.edition import Edition
 from evenhand.core.moderation import Draft, ground_of, may_approve, needs_second_person
 from evenhand.core.refusals import Refused
@@ -46,12 +47,14 @@ def record(
             route=draft.route, edition_id=edition.sha256, facts=facts, reason=draft.reason.strip(),
             statement=draft.statement.strip(), reply=draft.reply.strip(), unsafe=draft.unsafe.strip(), by=by, at=at,
             needs_second=needs_second_person(draft, edition), batch_id=batch,
+            shadow=shadow.is_on(revision.comment.channel),
         )  # fmt: skip
         audit.record(
             body=revision.comment.channel.body.slug, at=at, by=by.email, action="decisions.record",
             subject=f"comment {revision.comment_id}", decision=decision.pk, revision=revision.number,
             outcome=decision.outcome, ground=decision.ground, route=decision.route, edition=edition.sha256,
             needs_second=decision.needs_second, batch=str(batch) if batch else None,
+            **({"shadow": True} if decision.shadow else {}),
         )  # fmt: skip
     return decision
 
@@ -78,8 +81,9 @@ def second(
         raise Refused(tried="to be the second person", forbids=objection.wrong, do=objection.do, rule=objection.rule)
     with audit.one_transaction():
         opinion = SecondOpinion.objects.create(
-            decision=decision, decided_by_id=decision.by_id, by=by, at=at, approved=approved, reason=reason
-        )
+            decision=decision, decided_by_id=decision.by_id, by=by, at=at, approved=approved, reason=reason,
+            shadow=shadow.is_on(decision.comment.channel),
+        )  # fmt: skip
         audit.record(
             body=decision.comment.channel.body.slug, at=at, by=by.email, action="decisions.second",
             subject=f"comment {decision.comment_id}", decision=decision.pk, approved=approved, reason=reason,

@@ -4,7 +4,7 @@ import tempfile
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from evenhand import editions
@@ -45,3 +45,12 @@ def decisions_of(body: Body) -> QuerySet[Decision]:
         .defer("revision__payload")
         .order_by("-at", "-pk")
     )
+
+
+IN_SHADOW = Q(shadow=True) | Q(second__shadow=True)
+"""Decisions of shadow mode: nothing was done. They count nowhere but apart."""
+
+
+def in_earnest(found: QuerySet[Decision]) -> QuerySet[Decision]:
+    """Without those of shadow mode."""
+    return found.filter(Q(shadow=False), Q(second=None) | Q(second__shadow=False))

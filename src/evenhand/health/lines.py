@@ -18,7 +18,7 @@ from evenhand.audit.checks import standing
 from evenhand.audit.models import Entry
 from evenhand.audit.outlets import configured
 from evenhand.audit.outside import last_anchor
-from evenhand.connections.queries import troubled
+from evenhand.connections.queries import not_read_again, troubled
 from evenhand.core.refusals import Refused
 from evenhand.evidence import storage
 from evenhand.evidence.folder import Folder
@@ -121,6 +121,9 @@ def _stalled() -> Line:
 def _channels() -> Line:
     """Broken ones are not well; the others are said."""
     count, states = troubled()
+    late = not_read_again()
+    if late:
+        states.append(f"{len(late)} comments could not be re-read since {late[0].failing_since:%Y-%m-%d %H:%M} UTC")
     words = ", ".join([f"{count} connected", *states]) if count else "none is connected"
     return Line("channels", not any(state.endswith("broken") for state in states), words)
 

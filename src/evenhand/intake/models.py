@@ -16,6 +16,8 @@ class Channel(models.Model):
     title = models.TextField()
     platform = models.TextField()  # name of a folder in platforms/
     account = models.TextField()  # the profile's id there
+    names = ArrayField(models.TextField(), default=list, db_default=[])  # by which the platform knows it everywhere
+    local_names = ArrayField(models.TextField(), default=list, db_default=[])  # and on its own pages alone
     created_at = models.DateTimeField()
 
     class Meta:
@@ -72,7 +74,8 @@ class Comment(models.Model):
     url = models.TextField(blank=True)
     created_at = models.DateTimeField()
     received_at = models.DateTimeField()
-    state = models.TextField(choices=[(s, s) for s in STATES])
+    state = models.TextField(choices=[(s, s) for s in STATES])  # on the platform
+    would_be = models.TextField(blank=True, default="", db_default="")  # a state, had shadow mode not been on
     revision = models.IntegerField(default=1)  # number of the current one
     words_sha256 = models.BinaryField(max_length=32)  # of the current text and attachments
     fingerprint = models.BigIntegerField()  # of the text, letter case and spaces aside: finds repetition
@@ -87,7 +90,28 @@ class Comment(models.Model):
             models.Index(fields=["author", "fingerprint"], name="comment_repeats"),
             models.Index(fields=["channel", "-created_at"], name="comment_newest"),
             models.Index(fields=["post", "created_at"], name="comment_thread"),
+            models.Index(fields=["author", "created_at"], name="comment_of_author"),
         ]
+
+    @property
+    def shown_state(self) -> str:
+        """As pages say it: what shadow mode kept from happening is never said as if it had."""
+        return f"would have been {self.would_be} (shadow)" if self.would_be else self.state
+
+
+class SketchKey(models.Model):
+    """CON-05: one key of a comment's current words, by which texts like it are found. It holds no words."""
+
+    pk = models.CompositePrimaryKey("comment", "band")
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, db_index=False, related_name="+")
+    band = models.SmallIntegerField()
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, db_index=False, related_name="+")
+    key = models.BigIntegerField()
+    created_at = models.DateTimeField()  # of the comment
+
+    class Meta:
+        db_table = "intake_sketch_key"
+        indexes = [models.Index(fields=["body", "key", "created_at", "comment"], name="sketch_alike")]
 
 
 class Revision(models.Model):

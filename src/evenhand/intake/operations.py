@@ -54,6 +54,22 @@ def create_channel(
     return channel
 
 
+def know_names(*, channel: Channel, names: Sequence[str], local_names: Sequence[str], by: str, at: datetime) -> None:
+    """By what else its platform knows a channel's account, as a look at the account as itself found. An earlier name
+    is dropped: somebody else may bear it now."""
+    with audit.one_transaction():
+        row = Channel.objects.select_for_update().get(pk=channel.pk)
+        kept = sorted({*filter(None, names)}), sorted({*filter(None, local_names)})
+        if kept == (row.names, row.local_names):
+            return
+        row.names, row.local_names = kept
+        row.save(update_fields=["names", "local_names"])
+        audit.record(
+            body=row.body.slug, at=at, by=by, action="intake.know_names", subject=f"channel {row.name}",
+            names=row.names, local_names=row.local_names,
+        )  # fmt: skip
+
+
 def receive(*, channel: Channel, incoming: Sequence[Incoming], by: str, at: datetime) -> Received:
     """Store comments that came in. The same again changes nothing; other words make a new revision.
 
@@ -129,6 +145,12 @@ def end_import(
 def set_state(*, comment_id: int, state: str) -> None:
     """What is known of a comment's visibility; called inside the transaction that learned it."""
     Comment.objects.filter(pk=comment_id).update(state=state)
+
+
+def set_would_be(*, comment_id: int, state: str) -> None:
+    """What a comment's state would be without shadow mode; "" or its own state: as it is."""
+    now = Comment.objects.values_list("state", flat=True).get(pk=comment_id)
+    Comment.objects.filter(pk=comment_id).update(would_be="" if state == now else state)
 
 
 def remember_ids() -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localdate
 
+from evenhand.core.own_accounts import OwnAccount, wrote
 from evenhand.core.refusals import Refused
 from evenhand.core.vocabulary import Author, Comment
 from evenhand.intake import sql
@@ -71,9 +72,19 @@ def current_words(comment: CommentRow) -> str:
 
 
 def is_own(revision: Revision) -> bool:
-    """Whether the body wrote it, from the channel's own account."""
-    author = revision.comment.author
-    return author is not None and author.native_id == revision.comment.channel.account
+    """Whether the body wrote it, from the channel's own account or another official one on the same platform."""
+    author, channel = revision.comment.author, revision.comment.channel
+    if author is None:
+        return False
+    others = Channel.objects.filter(body=channel.body_id, platform=channel.platform).exclude(pk=channel.pk)
+    return author.native_id == channel.account or wrote(
+        author.native_id, author.handle, own_account(channel), [own_account(other) for other in others]
+    )
+
+
+def own_account(channel: Channel) -> OwnAccount:
+    """A channel's account, by every name that is known."""
+    return OwnAccount(frozenset({channel.account, *channel.names}), frozenset(channel.local_names))
 
 
 def _as_read(revision: Revision, repeats: int) -> Comment:
@@ -169,5 +180,5 @@ def _line(revision: Revision) -> CommentLine:
         channel=comment.channel.title,
         platform=comment.channel.platform,
         created_at=comment.created_at,
-        state=comment.state,
+        state=comment.shown_state,
     )

@@ -14,7 +14,7 @@ from evenhand.core.refusals import Refused
 from evenhand.notices.leading import leads
 from evenhand.notices.models import Notice, Way
 from evenhand.notices.moving import defer, hand_over, locked, move, receipt, record, reset
-from evenhand.notices.ways import Chosen, To, choose, others
+from evenhand.notices.ways import Chosen, To, choose_for, hushed, others, to_of
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.operations import require
 from evenhand.officers.permissions import Permission
@@ -32,12 +32,12 @@ def tell(
     `about`: what it tells of, as in "decision 12". `{reference}` and `{address}` in a paragraph become the
     notice's; where none has them, a line with them is added for people outside. `once_done`: only when what `about`
     asked of a platform is done there, and never if that is called off. `by_hand`: why a person must tell them, if a
-    program may not.
+    program may not. In shadow mode nobody outside is told; what would have been said is kept.
     Raises: Refused, without words.
     """
     if not any(paragraph.strip() for paragraph in paragraphs):
         raise Refused(tried=f"to tell of {about}", forbids="there are no words", do="write them", rule="MOD-05")
-    chosen = choose(to, by_hand)
+    chosen = choose_for(to, about=about, kind=kind, by_hand=by_hand)
     with audit.one_transaction():
         drawn = reference(secrets.randbelow)
         words = with_leads(paragraphs, leads(body, kind, drawn), language, kind=kind, outside=to.officer is None)
@@ -116,6 +116,8 @@ def _check_possible(notice: Notice, way: Way) -> None:
             tried=tried, forbids=f"it was decided to tell nobody: {notice.why}",
             do="decide the case again if that was wrong", rule="MOD-05",
         )  # fmt: skip
+    if why := hushed(to_of(notice), notice.about):
+        raise Refused(tried=tried, forbids=why, do="decide it again when shadow mode is off", rule="MOD-05")
     if way not in others(notice):
         possible = ", ".join(others(notice))
         do = f"choose one of: {possible}" if possible else "do what its task says"

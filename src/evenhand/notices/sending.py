@@ -21,7 +21,7 @@ from evenhand.core.vocabulary import Verb
 from evenhand.notices.models import Notice, Way
 from evenhand.notices.moving import PROGRAM, hand_over, locked, move, not_delivered, receipt
 from evenhand.notices.ports.contract import Accepted, Letter, NotDone, Port, TryAgain, Unknown
-from evenhand.notices.ways import reply_to, to_of
+from evenhand.notices.ways import hushed, reply_to, to_of
 from evenhand.platforms import found
 
 Clock = Callable[[], datetime]
@@ -61,7 +61,8 @@ def _alone(notice_id: int) -> Iterator[None]:
 
 
 def _may_go(notice: Notice, at: datetime) -> bool:
-    """MOD-03: nobody is told of what is not done. What a person still has to do is waited for without a job.
+    """MOD-03: nobody is told of what is not done. What a person still has to do is waited for without a job, and so is
+    the end of shadow mode by what was decided before it.
 
     Raises: Later while a program is at it.
     """
@@ -71,12 +72,22 @@ def _may_go(notice: Notice, at: datetime) -> bool:
     if state == ActionState.CANCELLED:
         _withdraw(notice.pk, "what it was to tell of was called off", at)
         return False
-    return state != ActionState.MANUAL
+    if notice.once_done and asked_for_by(notice.about).filter(shadow=True).exists():
+        _withdraw(notice.pk, "shadow mode: what it was to tell of was not done", at)
+        return False
+    return state != ActionState.MANUAL and not _waits_for_shadow(notice)
+
+
+def _waits_for_shadow(notice: Notice) -> bool:
+    """The answer to an appeal goes by letter, whatever the channel does."""
+    letter = notice.kind.startswith("appeal ") and notice.way != Way.PLATFORM
+    return not letter and bool(hushed(to_of(notice), notice.about))
 
 
 def is_ready(notice: Notice) -> bool:
     """Whether a notice that waits without a job may go on now."""
-    return _state_of_what_it_tells(notice) not in (*LIVE, ActionState.MANUAL)
+    waits = _state_of_what_it_tells(notice) in (*LIVE, ActionState.MANUAL)
+    return not waits and not _waits_for_shadow(notice)
 
 
 def _state_of_what_it_tells(notice: Notice) -> str:

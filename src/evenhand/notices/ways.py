@@ -1,7 +1,9 @@
 """Which way a notice goes: e-mail, the platform, a person, or none. The settings and the manifest decide."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from evenhand.actions.queries import asked_for_by
+from evenhand.connections import shadow
 from evenhand.core.lifecycle import NoticeState
 from evenhand.core.vocabulary import Support, Verb
 from evenhand.intake.models import Author, Channel, Comment
@@ -34,6 +36,18 @@ class Chosen:
 
     way: Way
     why: str = ""
+
+
+def hushed(to: To, about: str) -> str:
+    """Why nobody outside is told of what shadow mode kept from happening; empty where they may be."""
+    if to.officer is not None:
+        return ""
+    if asked_for_by(about).filter(shadow=True).exists():
+        return "shadow mode: nothing was done that they could be told of"
+    channel = to.channel or (to.comment.channel if to.comment else None)
+    if channel is not None and shadow.is_on(channel):
+        return f"shadow mode: nothing about {channel.title} goes to anybody outside"
+    return ""
 
 
 def choose(to: To, by_hand: str = "") -> Chosen:
@@ -71,6 +85,17 @@ def _carries(to: To) -> bool:
     return support in (Support.SUPPORTED, Support.CONDITIONAL)
 
 
+def choose_for(to: To, *, about: str, kind: str, by_hand: str) -> Chosen:
+    """The first way there is, or none in shadow mode. Whoever wrote to us with an appeal is answered, by letter alone:
+    an appeal goes by the complaints procedure, not by the channel."""
+    why = hushed(to, about)
+    if not why:
+        return choose(to, by_hand)
+    if kind.startswith("appeal ") and (to.address or to.name):
+        return choose(replace(to, author=None, comment=None, channel=None), by_hand)
+    return Chosen(Way.NONE, why)
+
+
 def to_of(notice: Notice) -> To:
     """To whom a notice goes."""
     return To(notice.author, notice.comment, notice.channel, notice.email, notice.name, notice.officer)
@@ -79,6 +104,8 @@ def to_of(notice: Notice) -> To:
 def others(notice: Notice) -> tuple[Way, ...]:
     """The ways by which a notice may be tried again; a platform is asked once, a person while nobody is."""
     mail, to = mail_way(), to_of(notice)
+    if hushed(to, notice.about):
+        return ()
     platform = notice.action_id is None and not to.officer and reply_to(to) is not None and _carries(to)
     by_hand = notice.state != NoticeState.BY_HAND
     return tuple(way for way, there in ((mail, mail), (Way.PLATFORM, platform), (Way.HAND, by_hand)) if way and there)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from evenhand.actions import operations as actions
 from evenhand.actions.models import Action
 from evenhand.core.aliases import AliasLink
-from evenhand.core.lifecycle import ActionState
+from evenhand.core.lifecycle import BLOCK_FINAL, ActionState, BlockState
 from evenhand.core.managed import blocked_authors
 from evenhand.core.vocabulary import Verb
 from evenhand.decisions.queries import edition_pinned
@@ -99,3 +99,14 @@ def actions_of(row: Block | ManagedEntry) -> list[Action]:
     about = f"{'block' if isinstance(row, Block) else 'entry'} {row.pk}:"
     found = Action.objects.filter(about__startswith=about).select_related("channel", "author")
     return list(found.prefetch_related("receipts").order_by("-pk"))
+
+
+def in_shadow(row: Block | ManagedEntry) -> bool:
+    """Whether shadow mode kept all that it asks of platforms from being done."""
+    asked = [action for action in actions_of(row) if action.verb == Verb.BLOCK]
+    return bool(asked) and all(action.shadow for action in asked)
+
+
+def state_said(row: Block, state: BlockState) -> str:
+    """A block's state as pages say it: one of shadow mode stands only in the records."""
+    return f"would be {state} (shadow)" if state not in BLOCK_FINAL and in_shadow(row) else state.value

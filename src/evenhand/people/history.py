@@ -12,7 +12,7 @@ from evenhand.core.ladder import Sanction, sanction
 from evenhand.core.lifecycle import NoticeState
 from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.models import Decision
-from evenhand.decisions.queries import edition_on, edition_pinned
+from evenhand.decisions.queries import edition_on, edition_pinned, in_earnest
 from evenhand.intake.models import Author
 from evenhand.notices.models import Notice, Way
 from evenhand.people.models import WarningGiven
@@ -50,9 +50,9 @@ def edition_in_force(author: Author, at: datetime) -> Edition:
 
 
 def past_decisions(authors: Collection[int], at: datetime) -> list[PastDecision]:
-    """Every decision about comments of these accounts by an instant, as it stood then."""
+    """Every decision about comments of these accounts by an instant, as it stood then; none of shadow mode (STR-01)."""
     rows = (
-        Decision.objects.filter(comment__author__in=authors, at__lte=at)
+        in_earnest(Decision.objects.filter(comment__author__in=authors, at__lte=at))
         .select_related("comment", "revision", "second", "reversal")
         .defer("revision__payload", "facts")
         .order_by("pk")

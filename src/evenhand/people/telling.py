@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from evenhand.connections import shadow
 from evenhand.core.block_standing import Standing
 from evenhand.core.conduct import PROTECTED
 from evenhand.core.dates import day_of, said
@@ -125,7 +126,10 @@ def _tell(row: Block, of: str, event: Event, subject: str, words: Iterable[str],
 
 
 def _to(row: Block) -> notices.To:
+    """By the channel of their latest strike. Where that is in shadow mode and the block is not, a person tells them."""
     latest = Comment.objects.filter(pk__in=row.strikes.values("comment")).select_related("channel").last()
+    if latest and shadow.is_on(latest.channel) and not all(shadow.is_on(each.channel) for each in row.channels.all()):
+        return notices.To(author=row.author)
     return notices.To(author=row.author, comment=latest, channel=latest.channel if latest else None)
 
 

@@ -2,8 +2,9 @@
 
 A platform's folder exports `MANIFEST` and `connect(access)`. What `connect` gives is a `Performer` where a program can
 act there, a `TellsApart` where the platform knows no keys, a `Reads` where it can be polled and a `Probes` where it can
-be asked whether it works. Besides, a folder may have `handshake` and `receive` (see `Pushes`), and for native exports
-`comments_in` and `translate` (see `found.Native`). How to add one: docs/how-to/add-a-platform.md.
+be asked whether it works; a `Subscribes` can be asked to push. Besides, a folder may have `handshake` and `receive`
+(see `Pushes`), and for native exports `comments_in` and `translate` (see `found.Native`). How to add one:
+docs/how-to/add-a-platform.md.
 """
 
 from evenhand.platforms.acting import Act, Answer, Observed, Performer, TellsApart
@@ -16,6 +17,7 @@ from evenhand.platforms.connecting import (
     Probes,
     PushAnswer,
     Pushes,
+    Subscribes,
     Wake,
 )
 from evenhand.platforms.endings import (
@@ -74,6 +76,7 @@ __all__ = [
     "Replayed",
     "Scope",
     "Secret",
+    "Subscribes",
     "TellsApart",
     "TryAgain",
     "Unknown",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from evenhand.platforms import fields
 from evenhand.platforms.contract import Access, AccessRefused, Health, NotDone, NotReadable, Probe, TryAgain, Unknown
-from evenhand.platforms.graph import Graph, node
+from evenhand.platforms.graph import Graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +39,18 @@ def token_of(access: Access, asking: Graph) -> Token:
     )
 
 
-def verdict(token: Token, name: str, needed: Mapping[str, str], complaints: Sequence[str]) -> Probe:
-    """One answer from all that was looked at. `needed`: permissions, and what is not possible without each."""
+def verdict(
+    token: Token, name: str, needed: Mapping[str, str], complaints: Sequence[str], names: tuple[str, ...]
+) -> Probe:
+    """One answer from all that was looked at. `needed`: permissions, and what is not possible without each. `names`:
+    of the account, as the probe's."""
     if not token.valid:
         words = token.words or "it has expired or was revoked"
         return Probe(Health.BROKEN, f"Meta refuses the token: {words}; enter a new one", token.expires_at)
     missing = [f"{what} needs {scope}" for scope, what in needed.items() if scope not in token.scopes]
     if wrong := [*missing, *complaints]:
-        return Probe(Health.DEGRADED, f"connected to {name}, but: {'; '.join(wrong)}", token.expires_at)
-    return Probe(Health.HEALTHY, f"connected to {name}; the token has every permission", token.expires_at)
-
-
-def subscription(access: Access, address: str, kind: str, field: str) -> str:
-    """What is wrong with the app's subscription to one field of one kind of object; "" where nothing is, or where no
-    push is wanted. Raises: TryAgain, AccessRefused, NotDone."""
-    if not access.secrets.get("verify_token"):
-        return ""
-    app = Graph(access, address, token=app_token(access))
-    for found in fields.listed(app.get(node(access.secrets.get("app_id", ""), "subscriptions")), "data"):
-        names = {str(fields.at(one, "name") or one) for one in fields.listed(found, "fields")}
-        if fields.at(found, "object") == kind and field in names and fields.at(found, "active") is not False:
-            return ""
-    return f"the app has no webhook for {kind}, {field}: what is new comes with the next poll only"
+        return Probe(Health.DEGRADED, f"connected to {name}, but: {'; '.join(wrong)}", token.expires_at, names)
+    return Probe(Health.HEALTHY, f"connected to {name}; the token has every permission", token.expires_at, names)
 
 
 def probed(look: Callable[[], Probe]) -> Probe:

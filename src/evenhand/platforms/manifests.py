@@ -74,7 +74,8 @@ class VerbSupport:
 class Secret:
     """One thing that a person enters to connect a channel. `write_only`: never shown again. `help`: where to find it.
 
-    `optional`: it may stay empty. `renewed`: the platform's own client replaces it, and nobody enters it.
+    `optional`: it may stay empty. `renewed`: the platform's own client replaces it, and nobody enters it. `made_here`:
+    where push is wanted and nobody entered one, we make it; a person tells it to the platform.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Secret:
     write_only: bool = True
     optional: bool = False
     renewed: bool = False
+    made_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class Manifest:
     `seconds_between_calls`: to one account, over all our workers together. `settles_seconds`: how long after a call
     that broke off it may still take effect; what is read back sooner proves nothing. `hold_steps`: what a person does
     so that new comments on a post wait until somebody has looked; empty where the platform cannot hold them.
-    `reads`: its comments can be polled. `connecting_steps`: what a person does to connect a channel, in order.
+    `reads`: its comments can be polled; `not_polled`: which of them cannot, in words for people. `connecting_steps`: what a person does to connect a channel, in order.
     `account_help`: what to enter as the account. `personal_accounts`: how a profile of a person is told from one of
     an organisation, where the platform says; only official channels may be connected.
     """
@@ -141,6 +143,7 @@ class Manifest:
     settles_seconds: float = 30.0
     hold_steps: tuple[str, ...] = ()
     reads: bool = False
+    not_polled: tuple[str, ...] = ()
     identity: Identity = Identity.FULL
     permalink: Permalink = Permalink.COMMENT
     push: Push = Push.NONE

@@ -18,8 +18,9 @@ from evenhand.core.suppression import TOTAL, Published, published
 from evenhand.core.values import Suppression
 from evenhand.core.vocabulary import Outcome
 from evenhand.decisions.models import Decision
-from evenhand.decisions.queries import edition_on
+from evenhand.decisions.queries import IN_SHADOW, edition_on, in_earnest
 from evenhand.officers.models import Body
+from evenhand.people.enforcing import in_shadow
 from evenhand.people.standings import blocks_of, standing
 
 SHOWN = 8
@@ -91,6 +92,7 @@ def _quarter(body: Body, first: date, last: date) -> Quarter:
         _decisions(body, edition, since, until, values),
         _appeals(body, since, until, values),
         _blocks(body, until, values),
+        *_shadow(body, since, until, values),
     )
     return Quarter(f"{first:%B} to {last:%B %Y}", first, last, tables)
 
@@ -102,7 +104,7 @@ def _midnight(day: date) -> datetime:
 def _decisions(body: Body, edition: Edition, since: datetime, until: datetime, values: Suppression) -> Table:
     """Those that took effect; what was reversed later is counted, as an appeal that succeeded."""
     made = Decision.objects.filter(comment__channel__body=body, at__gte=since, at__lt=until)
-    effective = made.filter(Q(needs_second=False) | Q(second__approved=True))
+    effective = in_earnest(made).filter(Q(needs_second=False) | Q(second__approved=True))
     counted = [
         Counted(str(pk), ground or "none", Outcome(outcome), "unknown", "unknown")
         for pk, ground, outcome in effective.values_list("pk", "ground", "outcome")
@@ -123,10 +125,21 @@ def _appeals(body: Body, since: datetime, until: datetime, values: Suppression) 
 def _blocks(body: Body, at: datetime, values: Suppression) -> Table:
     last = at - timedelta(seconds=1)
     rows = blocks_of(body).filter(decided_at__lte=last)
-    in_force = sum(standing(row, last).is_blocked for row in rows)
+    in_force = sum(standing(row, last).is_blocked and not in_shadow(row) for row in rows)
     table = published({("Blocks", "in force"): in_force}, ["Blocks"], ["in force"], values)
     only = Row("Blocks", (Count("In force", table.cells["Blocks", "in force"]),))
     return Table("Blocks in force on the last day", ("In force",), (only,), table.note)
+
+
+def _shadow(body: Body, since: datetime, until: datetime, values: Suppression) -> list[Table]:
+    """What was decided in shadow mode, apart from everything else: nothing was done. No table where nothing was."""
+    made = Decision.objects.filter(comment__channel__body=body, at__gte=since, at__lt=until).filter(IN_SHADOW)
+    count = made.count()
+    if not count:
+        return []
+    table = published({("Decisions", "in shadow"): count}, ["Decisions"], ["in shadow"], values)
+    only = Row("Decisions", (Count("Nothing done", table.cells["Decisions", "in shadow"]),))
+    return [Table("Decided in shadow mode, a trial in which nothing is done", ("Nothing done",), (only,), table.note)]
 
 
 def _table(title: str, table: Published, names: dict[str, str], *, with_sum_of_rows: bool = True) -> Table:

@@ -6,8 +6,10 @@ from datetime import datetime
 from django.conf import settings
 
 from evenhand.audit.operations import one_transaction
+from evenhand.connections import shadow
 from evenhand.core.lifecycle import ReferralEvent
 from evenhand.core.referrals import RESTRICTED_CASE
+from evenhand.intake.models import Channel
 from evenhand.notices import operations as notices
 from evenhand.notices.operations import To
 from evenhand.officers.models import Officer
@@ -29,8 +31,10 @@ def opened(referral: Referral, *, by: Officer, at: datetime) -> None:
     )
     _tell(referral, "referral opened", subject, said, hearers(referral), by=by.email, at=at)
     if referral.rule in SEES and referral.email:
-        to = [To(email=referral.email, name=referral.person)]
+        to = [To(email=referral.email, name=referral.person, channel=_channel(referral))]
         _tell(referral, "referral opened", subject, said, to, by=by.email, at=at)
+    if referral.rule == RESTRICTED_CASE and shadow.is_on(_channel(referral)):
+        _ring_instead(referral, by.email, at)
     if referral.rule == "REF-05":
         _look_back(referral, by.email, at)
 
@@ -91,6 +95,24 @@ def address(referral: Referral) -> str:
     return f"{settings.EVENHAND_ADDRESS}/{referral.body.slug}/referrals/{referral.pk}"
 
 
+def _channel(referral: Referral) -> Channel:
+    return referral.case.comment.channel
+
+
+def _ring_instead(referral: Referral, by: str, at: datetime) -> None:
+    """REF-02: shadow mode writes to nobody outside, and somebody may be in danger all the same."""
+    tasks.open_task(
+        body=referral.body, about=f"referral {referral.pk}", title="Ring about a safeguarding concern",
+        why="The channel is in shadow mode, so Evenhand has written to nobody outside (REF-02).",
+        steps=[
+            "Open the referral, and see whom it is for",
+            "Ring them yourself if anybody may be at risk; in danger now, ring 999",
+            "Record on the referral who has it",
+        ],
+        url=address(referral), by=by, at=at,
+    )  # fmt: skip
+
+
 def _look_back(referral: Referral, by: str, at: datetime) -> None:
     tasks.open_task(
         body=referral.body, about=f"referral {referral.pk}", title="See how somebody is who wrote in despair",
@@ -107,8 +129,9 @@ def _look_back(referral: Referral, by: str, at: datetime) -> None:
 def _tell(
     referral: Referral, kind: str, subject: str, lines: tuple[str, ...], to: Iterable[To], *, by: str, at: datetime
 ) -> None:
+    trial = shadow.said_to_staff([_channel(referral)])
     for each in to:
         notices.tell(
-            body=referral.body, kind=kind, about=f"referral {referral.pk}", paragraphs=lines, subject=subject, to=each,
-            by=by, at=at,
+            body=referral.body, kind=kind, about=f"referral {referral.pk}", subject=subject, to=each, by=by, at=at,
+            paragraphs=(*lines, *trial) if each.officer else lines,
         )  # fmt: skip

@@ -15,7 +15,8 @@ from evenhand.signals.contract import Roster
 from evenhand.signals.encoder_model import Encoder, Scores, encoder
 from evenhand.signals.encoder_text import prepared
 from evenhand.signals.letters import is_latin
-from evenhand.signals.normalise import LONGEST, Normalised
+from evenhand.signals.normalise import LONGEST, Normalised, normalise
+from evenhand.signals.text_likeness import Vector, packed
 
 # The tokenizer starts a thread a core otherwise, and complains when a server forks.
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -85,7 +86,16 @@ class EncoderSignal:
         if scores.cut:
             raise Unreadable("the comment is longer than the encoder reads")
         bands = _bands(model, scores)
-        return Reading(self.name, self.version, bands, tuple(_findings(model, text, scores, bands)))
+        findings = tuple(_findings(model, text, scores, bands))
+        return Reading(self.name, self.version, bands, findings, packed(scores, model))
+
+    def seen(self, text: str) -> Vector | None:
+        """What a text is about, for likeness; None where it cannot be read, or the encoder is missing or damaged."""
+        try:
+            model, ready = self._opened(), _readable(normalise(text))
+        except (Unreadable, OSError, ValueError):
+            return None
+        return Vector(self.version, packed(model.read((ready,))[0], model))
 
 
 def _readable(text: Normalised) -> Normalised:

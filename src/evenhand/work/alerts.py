@@ -1,16 +1,18 @@
 """HRS-05: out of hours the gravest cases alert the person on call, once a case."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.conf import settings
 
 from evenhand.cases.models import Case
 from evenhand.cases.urgency import in_earnest
+from evenhand.connections import shadow
 from evenhand.core import clocks
 from evenhand.core.lifecycle import CaseState
 from evenhand.core.values import OutOfHoursAlerts
 from evenhand.core.vocabulary import Severity
+from evenhand.intake.models import Channel
 from evenhand.notices import operations as notices
 from evenhand.officers.models import Body
 from evenhand.tasks import operations as tasks
@@ -61,6 +63,13 @@ def _tell(body: Body, made: Sequence[Alert], at: datetime) -> None:
         paragraphs=[
             f"You are on call for {body.name}. {cases.capitalize()} came in out of hours and cannot wait (HRS-05).",
             f"Acknowledge what you have seen: {settings.EVENHAND_ADDRESS}{ON_CALL.format(body=body.slug)}",
+            *shadow.said_to_staff(channels_of(made)),
         ],
         to=notices.To(officer=duty.officer, email=duty.email), by=BY, at=at,
     )  # fmt: skip
+
+
+def channels_of(alerts: Iterable[Alert]) -> list[Channel]:
+    """Where what they are about was written."""
+    cases = [int(alert.about.removeprefix("case ")) for alert in alerts]
+    return list(Channel.objects.filter(comment__case__in=cases).distinct())

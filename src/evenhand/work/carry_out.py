@@ -8,9 +8,8 @@ from procrastinate.jobs import Job
 from evenhand.actions.carrying_out import carry_out as carry_out_action
 from evenhand.actions.models import Action
 from evenhand.actions.waiting import Later
-from evenhand.platforms import found
 from evenhand.work import clock
-from evenhand.work.access import performer_for
+from evenhand.work.access import manifest_for, performer_for
 
 MOST_DEFECTS = 5
 LONGEST_WAIT_SECONDS = 60
@@ -35,10 +34,10 @@ class _TryLater(BaseRetryStrategy):
 def carry_out(*, action_id: int) -> None:
     """Hand an action to the performer of its platform."""
     clock.now()  # whatever ends this early, when to come back is said in the database's time
-    channel = Action.objects.select_related("channel__body").get(pk=action_id).channel
+    action = Action.objects.select_related("channel__body").get(pk=action_id)
     carry_out_action(
         action_id=action_id,
-        performer=performer_for(channel),
-        manifest=found.manifest(channel.platform),
+        performer=performer_for(action.channel, in_shadow=action.shadow),
+        manifest=manifest_for(action.channel, in_shadow=action.shadow),
         now=clock.now,
     )

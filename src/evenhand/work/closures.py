@@ -6,7 +6,7 @@ from evenhand.actions import carrying_out
 from evenhand.closures import keeping_time, plans
 from evenhand.officers.models import Body
 from evenhand.platforms import found
-from evenhand.work.access import performer_for
+from evenhand.work.access import manifest_for, performer_for
 
 
 def look_after(*, at: datetime) -> None:
@@ -42,8 +42,8 @@ def _read_back(at: datetime) -> None:
     for action in keeping_time.to_read_back(at):
         channel = action.channel
         seen = carrying_out.read_back(
-            action_id=action.pk, performer=performer_for(channel),
-            manifest=found.manifest(channel.platform), now=lambda: datetime.now(UTC),
+            action_id=action.pk, performer=performer_for(channel, in_shadow=action.shadow),
+            manifest=manifest_for(channel, in_shadow=action.shadow), now=lambda: datetime.now(UTC),
         )  # fmt: skip
         if seen is not None and action.post is not None:
             keeping_time.confirm(action.post, seen, at)

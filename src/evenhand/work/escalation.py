@@ -8,6 +8,7 @@ from django.conf import settings
 
 from evenhand.audit import operations as audit
 from evenhand.cases.models import Case
+from evenhand.connections import shadow
 from evenhand.core.escalation import Hears
 from evenhand.core.lifecycle import CaseState
 from evenhand.notices import operations as notices
@@ -16,7 +17,7 @@ from evenhand.tasks import operations as tasks
 from evenhand.tasks.models import Task
 from evenhand.watch import escalating
 from evenhand.watch.models import Alert
-from evenhand.work.alerts import BY, ON_CALL
+from evenhand.work.alerts import BY, ON_CALL, channels_of
 
 Due = tuple[Alert, escalating.Next]
 
@@ -74,6 +75,7 @@ def _tell(body: Body, officer: Officer, email: str, due: Sequence[Due], at: date
             f"{cases.capitalize()} came in to {body.name} out of hours and cannot wait (HRS-05).",
             f"You hear of it as {step.whom}: {step.because}.",
             f"Acknowledge what you have seen: {settings.EVENHAND_ADDRESS}{ON_CALL.format(body=body.slug)}",
+            *shadow.said_to_staff(channels_of(alert for alert, _ in due)),
         ],
         to=notices.To(officer=officer, email=email), by=BY, at=at,
     )  # fmt: skip

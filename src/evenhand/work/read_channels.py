@@ -1,5 +1,7 @@
 """Channels are read page by page and looked at again, checked once a day; keepers are told what is wrong."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import transaction
 from procrastinate.contrib.django import app
@@ -10,13 +12,14 @@ from evenhand.actions.queries import LIVE
 from evenhand.audit import operations as audit
 from evenhand.cases.models import Case
 from evenhand.connections import operations as connections
-from evenhand.connections import reading, standing
+from evenhand.connections import reading, standing, wanted
+from evenhand.connections.pushed import JOB
 from evenhand.core.channel_health import ChannelHealth
 from evenhand.core.lifecycle import CaseState
-from evenhand.intake.models import Channel
+from evenhand.intake.models import Channel, Comment
 from evenhand.notices import operations as notices
 from evenhand.platforms import found
-from evenhand.platforms.contract import Incoming, Polled, TryAgain
+from evenhand.platforms.contract import AccessRefused, Incoming, Polled, Reads, TryAgain
 from evenhand.tasks import operations as tasks
 from evenhand.work import clock
 from evenhand.work.access import access_to
@@ -28,22 +31,26 @@ PAGE = "/{body}/channels/{channel}"  # an address of the console, which this roo
 
 @app.task(name="look_for_channels_due")
 def look_for_channels_due() -> None:
-    """Every minute: a job for each channel whose turn has come, and for its comments that are looked at again."""
+    """Every minute: a job for each channel whose turn has come, for comments to look at again, and pushed ones left."""
     at = clock.now()
     for connection_id in reading.due(at):
         wake("read_channel", connection_id)
     for connection_id in reading.due_looks(at):
         wake("look_again", connection_id)
+    for connection_id in wanted.due(at):
+        wake(JOB, connection_id)
 
 
-def wake(job: str, connection_id: int) -> None:
-    """One such job of a channel waits at a time, however often it is woken.
+def wake(job: str, connection_id: int, after: timedelta = timedelta(0)) -> None:
+    """One such job of a channel waits at a time, however often it is woken. `after`: not before then.
 
     Two at work at once do no harm, since the cursor is compared; a lock would be kept by a worker that died.
     """
+    not_before = clock.now() + after if after else None
     try:
         with transaction.atomic():
-            app.configure_task(job, queueing_lock=f"{job} {connection_id}").defer(connection_id=connection_id)
+            task = app.configure_task(job, queueing_lock=f"{job} {connection_id}", schedule_at=not_before)
+            task.defer(connection_id=connection_id)
     except AlreadyEnqueued:
         return
 
@@ -54,18 +61,19 @@ def read_channel(*, connection_id: int) -> None:
     place = reading.place(connection_id)
     if place is None:
         return
+    asked_at = clock.now()
     try:
         polled = found.reader(place.channel.platform, access_to(place.channel)).poll(place.cursor)
     except TryAgain as busy:
         connections.failed(connection_id=connection_id, what="read", busy=busy, at=clock.now())
         judge_one(connection_id)
         return
-    if take_page(place, polled) and not polled.more:
+    if take_page(place, polled, asked_at) and not polled.more:
         judge_one(connection_id)
 
 
-def take_page(place: reading.Place, polled: Polled) -> bool:
-    """Whether it was ours to take."""
+def take_page(place: reading.Place, polled: Polled, asked_at: datetime | None = None) -> bool:
+    """Whether it was ours to take. `asked_at`: when the platform was asked, for what it had pushed before."""
     at, manifest = clock.now(), found.manifest(place.channel.platform)
     waits = Action.objects.filter(channel=place.channel, state__in=LIVE).exists()
     history, new = reading.split(polled.incoming, place.history_before)
@@ -75,6 +83,9 @@ def take_page(place: reading.Place, polled: Polled) -> bool:
         take_in(channel=place.channel, incoming=history, by=BY, at=at, signals=False)
         take_in(channel=place.channel, incoming=new, by=BY, at=at)
         connections.plan_looks(channel=place.channel, ids=[one.id for one in new], at=at)
+        if asked_at:
+            ids = [one.id for one in polled.incoming]
+            connections.brought(connection_id=place.connection_id, ids=ids, asked_at=asked_at)
         if polled.more and reading.place_is_due(place.connection_id, at):
             wake("read_channel", place.connection_id)
     return True
@@ -86,19 +97,44 @@ def look_again(*, connection_id: int) -> None:
     place = reading.place(connection_id)
     if place is None:
         return
-    comments = reading.to_look_at(connection_id, clock.now())
+    channel = place.channel
+    comments = reading.to_look_at(connection_id, found.manifest(channel.platform), clock.now())
+    if not comments:
+        return
     opened = Case.objects.filter(comment__in=comments).exclude(state=CaseState.CLOSED.value)
     with_case = set(opened.values_list("comment_id", flat=True))
     try:
-        reader = found.reader(place.channel.platform, access_to(place.channel))
-        for comment in comments:
-            seen, at = reader.fetch(reading.ref(comment)), clock.now()
-            with audit.one_transaction():
-                if isinstance(seen, Incoming):
-                    take_in(channel=place.channel, incoming=[seen], by=BY, at=at)
-                connections.looked(comment=comment, seen=seen, is_open=comment.pk in with_case, at=at)
+        _look(place, found.reader(channel.platform, access_to(channel)), comments, with_case)
     except TryAgain as busy:
         connections.failed(connection_id=connection_id, what="look again", busy=busy, at=clock.now())
+
+
+MOST_IN_A_ROW = 3
+"""Looks one after another that come to nothing: then it is not these comments, but the channel."""
+
+
+def _look(place: reading.Place, reader: Reads, comments: list[Comment], with_case: set[int]) -> None:
+    """Raises: AccessRefused, and TryAgain where the first looks of a round all come to nothing."""
+    in_a_row, seen_any = 0, False
+    for comment in comments:
+        try:
+            seen = reader.fetch(reading.ref(comment))
+        except AccessRefused:
+            raise
+        except TryAgain as busy:
+            in_a_row += 1
+            connections.look_failed(comment=comment, busy=busy, at=clock.now())
+            if busy.after_seconds:
+                connections.hold_back(connection_id=place.connection_id, seconds=busy.after_seconds, at=clock.now())
+                return
+            if in_a_row == MOST_IN_A_ROW and not seen_any:
+                raise
+            continue
+        in_a_row, seen_any, at = 0, True, clock.now()
+        with audit.one_transaction():
+            if isinstance(seen, Incoming):
+                take_in(channel=place.channel, incoming=[seen], by=BY, at=at)
+            connections.looked(comment=comment, seen=seen, is_open=comment.pk in with_case, at=at)
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -116,6 +152,7 @@ def probe_channels(timestamp: int) -> None:
     for connection in standing.connected():
         probe(connection.pk, connection.channel)
     connections.forget_unreadable(at=clock.now())
+    connections.forget_raw(at=clock.now())
 
 
 def probe(connection_id: int, channel: Channel) -> None:

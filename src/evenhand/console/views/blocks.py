@@ -28,7 +28,7 @@ from evenhand.decisions.models import Decision
 from evenhand.decisions.queries import edition_pinned
 from evenhand.officers.permissions import Permission
 from evenhand.people import blocking
-from evenhand.people.enforcing import actions_of
+from evenhand.people.enforcing import actions_of, state_said
 from evenhand.people.following import reviewer_of
 from evenhand.people.history import edition_in_force, history
 from evenhand.people.models import Block
@@ -132,7 +132,7 @@ def _line(row: Block, now: Standing) -> dict[str, Any]:
         "id": row.pk,
         "url": reverse("block", args=[row.body.slug, row.pk]),
         "person": str(row.author),
-        "state": now.state.value,
+        "state": state_said(row, now.state),
         "review": f"review {now.review}" if now.review != "not due" else "",
         "starts_on": row.starts_on,
         "review_on": now.review_on,
@@ -201,7 +201,7 @@ def _actions(row: Block) -> list[dict[str, Any]]:
     return [
         {
             "verb": f"{action.verb} {action.author} on {action.channel.title}",
-            "state": action.state,
+            "state": action.shown_state,
             "at": action.changed_at,
             "platform_answer": "; ".join(receipt.answer for receipt in action.receipts.all()),
         }

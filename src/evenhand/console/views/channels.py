@@ -17,6 +17,7 @@ from evenhand.console import clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.answering import carried_out
 from evenhand.console.channel_forms import DeclareForm, SecretsForm, WhyForm
+from evenhand.console.push_panel import push
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Officer
 from evenhand.officers.permissions import Permission
@@ -44,7 +45,7 @@ def channels(request: OfficerRequest) -> HttpResponse:
 @needs(Permission.SEE_CHANNELS)
 def channel(request: OfficerRequest, channel: int) -> HttpResponse:
     """One channel: how it stands, what was tried, and what may be done about it."""
-    return _page(request, _of(request, channel))
+    return page(request, _of(request, channel))
 
 
 @require_http_methods(["POST"])
@@ -145,7 +146,7 @@ def _of(request: OfficerRequest, channel: int) -> Channel:
 def _answered(request: OfficerRequest, row: Channel, form: forms.Form, done: Any, name: str) -> HttpResponse:
     if carried_out(request, form, done):
         return redirect("channel", row.body.slug, row.pk)
-    return _page(request, row, {name: form}, status=422)
+    return page(request, row, {name: form}, status=422)
 
 
 def _declare_form(request: OfficerRequest, given: Any = None) -> DeclareForm:
@@ -154,15 +155,23 @@ def _declare_form(request: OfficerRequest, given: Any = None) -> DeclareForm:
     return DeclareForm(given, approvers=approvers, keepers=holding(body, Permission.SEE_CHANNELS))
 
 
-def _page(
-    request: OfficerRequest, row: Channel, answered: dict[str, forms.Form] | None = None, status: int = 200
+def page(
+    request: OfficerRequest,
+    row: Channel,
+    answered: dict[str, forms.Form] | None = None,
+    status: int = 200,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    connection = queries.connection(row)
+    """A channel's page as whoever asks may see it. `more`: what only this answer shows."""
+    connection, manifest, at = queries.connection(row), found.manifest(row.platform), clock.now()
+    may = Permission.CONNECT in request.permissions
     context = {
-        **_about(row, connection, clock.now()),
+        **_about(row, connection, at),
         **_forms(request, row, connection),
         **_shadow(request, row),
+        "push": push(row, connection, manifest, at, may=may),
         **(answered or {}),
+        **(more or {}),
         "form": next(iter((answered or {}).values()), None),  # for the summary of errors
     }
     return render(request, "evenhand/channel.html", context, status=status)
@@ -182,6 +191,7 @@ def _about(row: Channel, connection: Connection | None, at: datetime) -> dict[st
         "connecting_steps": manifest.connecting_steps,
         "tries": queries.tries(connection) if connection else [],
         "unreadable": queries.unreadable(connection) if connection else [],
+        "not_read_again": queries.not_read_again(row)[:20],
         "shadow_acts": queries.shadow_acts(row),
         "channels_url": reverse("channels", args=[row.body.slug]),
     }

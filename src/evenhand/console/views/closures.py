@@ -124,7 +124,7 @@ def closing(request: OfficerRequest, closing: int) -> HttpResponse:
 
 def _action(action: Any) -> dict[str, Any]:
     answers = "; ".join(f"{receipt.kind}: {receipt.answer}" for receipt in action.receipts.all())
-    return {"verb": action.verb, "state": action.state, "at": action.changed_at, "platform_answer": answers}
+    return {"verb": action.verb, "state": action.shown_state, "at": action.changed_at, "platform_answer": answers}
 
 
 def _facts(row: PostClosing, now: datetime) -> list[dict[str, str]]:
@@ -259,6 +259,7 @@ def related_comments(request: OfficerRequest, closing: int) -> HttpResponse:
         "closing_url": reverse("closing", args=[body.slug, row.pk]),
         "until": found.until,
         "runs": runs,
+        "by_encoder": found.by_encoder,
         "found": [_found(each, row, body, may) for each in found.found],
         "left_out": [{"text": revision.text, "why": why} for revision, why in found.left_out],
     }

@@ -111,7 +111,7 @@ def activity(request: OfficerRequest, author: int) -> HttpResponse:
             "text": RESTRICTED if r.comment_id in restricted else r.text,
             "at": r.comment.created_at,
             "channel": r.comment.channel.title,
-            "state": r.comment.state,
+            "state": r.comment.shown_state,
             "case_url": reverse("case", args=[body.slug, cases[r.comment_id]]) if r.comment_id in cases else "",
         }
         for r in wrote.order_by("-comment__created_at")[:NEWEST]
@@ -177,7 +177,7 @@ def _more(row: ManagedEntry, now: datetime) -> dict[str, Any]:
         ],
         "accounts": [f"{author} on {author.platform}" for author in listed(row, links_of(row.body), now)],
         "actions": [
-            {"verb": f"{action.verb} {action.author} on {action.channel.title}", "state": action.state,
+            {"verb": f"{action.verb} {action.author} on {action.channel.title}", "state": action.shown_state,
              "at": action.changed_at}
             for action in actions_of(row)
         ],

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from evenhand.cases.models import Case
 from evenhand.cases.sight import look, restricted_comments
 from evenhand.console.access import OfficerRequest, needs
+from evenhand.console.sparing import blurred_comments
 from evenhand.core.edition import Edition
 from evenhand.core.lifecycle import NOTICE, NoticeEvent, NoticeState
 from evenhand.core.notice_words import KINDS, event_words, filled, in_welsh
@@ -148,12 +149,18 @@ def _found(body: Body, notice: int) -> Notice:
         raise Http404 from None
 
 
+def _veiled(found: Notice) -> bool:
+    """STF-02: a notice quotes what it tells of."""
+    return bool(found.comment_id and blurred_comments(found.body, [found.comment_id]))
+
+
 def _page(request: OfficerRequest, found: Notice, form: AgainForm | None, status: int = 200) -> HttpResponse:
     body = request.body_of_page
     possible = (NoticeState(found.state), NoticeEvent.TRY_ANOTHER_WAY) in NOTICE and found.paragraphs
     may = possible and others(found) and Permission.DO_TASKS in request.permissions
     context = {
-        "notice": line(found, body) | {"subject": found.subject, "paragraphs": found.paragraphs},
+        "notice": line(found, body)
+        | {"subject": found.subject, "paragraphs": found.paragraphs, "blurred": _veiled(found)},
         "facts": _facts(found, body),
         "receipts": [
             {"title": f"{receipt.kind.capitalize()}: {receipt.way}", "by": "", "at": receipt.at, "text": receipt.answer}

@@ -57,7 +57,7 @@ def _decision_line(decision: Decision, body: Body, unseen: Collection[int], veil
     url = reverse("decision", args=[body.slug, decision.pk])
     if decision.comment_id in unseen:
         return {"at": decision.at, "by": "", "outcome": sight.RESTRICTED, "text": sight.RESTRICTED, "url": url}
-    state = "reversed" if hasattr(decision, "reversal") else actions[-1].state if actions else ""
+    state = "reversed" if hasattr(decision, "reversal") else actions[-1].shown_state if actions else ""
     return {
         "at": decision.at,
         "by": decision.by.name,
@@ -90,7 +90,12 @@ def decision(request: OfficerRequest, decision: int) -> HttpResponse:
             "in_force_from": found.edition.in_force_from,
         },
         "actions": [
-            {"verb": a.verb, "state": a.state, "at": a.changed_at, "evidence": captures.in_short(a.capture, body.slug)}
+            {
+                "verb": a.verb,
+                "state": a.shown_state,
+                "at": a.changed_at,
+                "evidence": captures.in_short(a.capture, body.slug),
+            }
             for a in actions
         ],
         "receipts": [
@@ -127,6 +132,7 @@ def _decision(found: Decision, case: Case | None, body: Body) -> dict[str, Any]:
         "text": found.revision.text,
         "blurred": found.facts["severity"] in blurred(body),
         "revision": found.revision.number,
+        "in_shadow": found.in_shadow,
         "case_url": reverse("case", args=[body.slug, case.pk]) if case else "",
         "reversed": {"at": reversal.at, "by": reversal.by.name, "why": reversal.reason} if reversal else None,
     }

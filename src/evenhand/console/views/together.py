@@ -158,7 +158,7 @@ def _line(decision: Any, case: Case, body: Body) -> dict[str, Any]:
         "blurred": case.severity in blurred(body),
         "outcome": decision.outcome,
         "ground": decision.ground,
-        "state": (actions[-1].state if actions else "") if stands else "reversed",
+        "state": (actions[-1].shown_state if actions else "") if stands else "reversed",
     }
 
 

@@ -58,4 +58,4 @@ class Connection:
             return Probe(Health.DEGRADED, f"the server does not answer as it should: {busy}")
         if found.get("active") is False:
             return Probe(Health.BROKEN, f"the account {handle} is {status or 'not active'}")
-        return Probe(Health.HEALTHY, f"signed in as {handle}")
+        return Probe(Health.HEALTHY, f"signed in as {handle}", names=(fields.text(found, "did"), handle))

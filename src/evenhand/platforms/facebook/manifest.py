@@ -45,8 +45,7 @@ MANIFEST = Manifest(
         f"Verify the business, and have the app reviewed for {REVIEWED}, unless the app's owner owns the Page",
         "Make a system user, give it the Page, generate its token, and enter the Page's token here",
         "In the app's dashboard, turn on “Require app secret”; every call from here carries the proof",
-        "For push: under “Webhooks”, “Page”, enter this channel's address and the verify token; subscribe to “feed”",
-        "For push, too: subscribe the Page to the app, by POST to /{page}/subscribed_apps with subscribed_fields=feed",
+        "For push: open an address on the channel's page; Evenhand tells the app, and subscribes the Page to it",
     ),
     verbs={
         Verb.HIDE: VerbSupport(

@@ -15,6 +15,7 @@ MANIFEST = Manifest(
     seconds_between_calls=0.5,
     settles_seconds=60,
     reads=True,
+    not_polled=("Comments under advertisements that were never posts: no list has them, and they come by push alone",),
     identity=Identity.SCOPED,
     permalink=Permalink.POST,
     push=Push.SIGNED,
@@ -40,8 +41,8 @@ MANIFEST = Manifest(
         f"Verify the business, and have the app reviewed for {REVIEWED}, unless the app's owner owns the account",
         "Make a system user, give it the Page and the account, generate its token, and enter the Page's token here",
         "In the app's dashboard, turn on “Require app secret”; every call from here carries the proof",
-        "For push: under “Webhooks”, “Instagram”, enter this channel's address and the verify token",
-        "For push, too: subscribe to “comments” and “live_comments”, which needs Advanced Access",
+        "For push: open an address on the channel's page; Evenhand tells the app",
+        "For push, too: subscribe the Page behind the account to the app; “comments” needs Advanced Access",
     ),
     verbs={
         Verb.HIDE: VerbSupport(

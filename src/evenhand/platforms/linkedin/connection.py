@@ -58,4 +58,4 @@ class Connection:
             return Probe(Health.BROKEN, f"the access token is not taken: {refused}")
         except (TryAgain, NotDone) as busy:
             return Probe(Health.DEGRADED, f"LinkedIn does not answer as it should: {busy}")
-        return Probe(Health.HEALTHY, f"the posts of {self._client.me} can be read")
+        return Probe(Health.HEALTHY, f"the posts of {self._client.me} can be read", names=(self._client.me,))

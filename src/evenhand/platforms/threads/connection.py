@@ -144,7 +144,8 @@ class Connection:
         found = self._graph.get(node(self._account), {"fields": "id,username"})
         complaint = self._renew() if token.valid and _ends_soon(token.expires_at, self._access.now()) else ""
         name = fields.text(found, "username") or self._account
-        return verdict(token, name, NEEDED, [complaint] if complaint else [])
+        known = (self._account, fields.text(found, "username"))
+        return verdict(token, name, NEEDED, [complaint] if complaint else [], known)
 
     def _renew(self) -> str:
         """What went wrong, "" where nothing did; the new token is handed to whoever keeps it."""

@@ -57,4 +57,4 @@ class Connection:
             return Probe(Health.BROKEN, f"the access token is not taken: {refused}")
         except (TryAgain, NotDone) as busy:
             return Probe(Health.DEGRADED, f"TikTok does not answer as it should: {busy}")
-        return Probe(Health.HEALTHY, f"the videos of {self._client.me} can be read")
+        return Probe(Health.HEALTHY, f"the videos of {self._client.me} can be read", names=(self._client.me,))

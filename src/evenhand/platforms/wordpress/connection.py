@@ -65,4 +65,4 @@ class Connection:
         lacking = [words for needed, words in _NEEDED.items() if fields.at(may, needed) is not True]
         if lacking:
             return Probe(Health.BROKEN, f"the user {name} may not {' or '.join(lacking)}: give it the role Editor")
-        return Probe(Health.HEALTHY, f"signed in as {name}")
+        return Probe(Health.HEALTHY, f"signed in as {name}", local_names=(f"user {fields.identity(found, 'id')}",))

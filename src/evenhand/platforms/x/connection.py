@@ -63,4 +63,4 @@ class Connection:
             return Probe(Health.DEGRADED, f"X does not answer as it should: {busy}")
         if number != self._client.me:
             return Probe(Health.BROKEN, f"the access token is that of @{name}, number {number}")
-        return Probe(Health.HEALTHY, f"signed in as @{name}; ${spent / 1000:.2f} are spent today")
+        return Probe(Health.HEALTHY, f"signed in as @{name}; ${spent / 1000:.2f} are spent today", names=(number, name))

@@ -79,4 +79,4 @@ class Connection:
             return Probe(Health.DEGRADED, f"YouTube does not answer as it should: {busy}")
         if self._client.account not in ids:
             return Probe(Health.BROKEN, "whoever signed in is not this channel: sign in as its owner")
-        return Probe(Health.HEALTHY, f"signed in as {ids[self._client.account]}")
+        return Probe(Health.HEALTHY, f"signed in as {ids[self._client.account]}", names=(self._client.account,))
