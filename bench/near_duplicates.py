@@ -18,7 +18,7 @@ from evenhand.signals.sketch import Sketch, sketch
 
 _NAMES = ("Robin Vale", "Priya", "Tom Ashworth", "Mr Okafor", "Jo")
 _TWINS = str.maketrans("aeopcxy", "аеорсху")
-NEAREST = 10  # bits of SimHash that may differ: the most at which it confuses no more texts than the shingles do
+NEAREST = 10  # bits of SimHash that may differ: more, and it confused more texts than the shingles did
 
 FILL = """
 insert into intake_comment (channel_id, native_id, author_id, parent_native_id, url, created_at, received_at, state,

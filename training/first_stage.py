@@ -97,7 +97,8 @@ def cost(signal: EncoderSignal, texts: Sequence[str]) -> Cost:
     others = tuple(program for program in programs() if program.name != signal.name)
     plain = [normalise(text) for text in texts]
     comments = [_comment(text) for text in texts]
-    [read(one, Roster(), (*others, signal)) for one in comments]
+    asked(signal, texts)
+    [read(one, Roster(), others) for one in comments]
     encoder = _microseconds(
         lambda: [signal.read(one, text, Roster()) for one, text in zip(comments, plain, strict=True)]
     )

@@ -98,6 +98,25 @@ def declaring() -> dict[str, object]:
     }  # fmt: skip
 
 
+SIGN_IN = {
+    "title": "X", "lacks": "", "redirect": "https://evenhand.wealdham.example/connections/back", "url": "/sign-in",
+    "again": True, "given": "Cass Lund signed in on 4 March 2026, and opened @wealdham.",
+    "ends_with": ("access ends when the account takes it away under “Connected apps”",),
+}  # fmt: skip
+
+
+def leaving() -> dict[str, object]:
+    return {
+        "channel": {"title": "Wealdham page", "account": "2244994945", "platform": "X"},
+        "address": "https://x.com/i/oauth2/authorize?client_id=4711", "host": "x.com", "until": NOW,
+        "asks_for": [
+            ("tweet.read", "to read posts and the replies under them"), ("tweet.moderate.write", "to hide replies"),
+        ],
+        "signs_in_as": "the council's account", "channel_url": "/channels/1",
+        "ends_with": ("access ends when the account takes it away under “Connected apps”",),
+    }  # fmt: skip
+
+
 LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "channels": ("channels.html", channels),
     "channels_bare": ("channels.html", lambda: {"channels": []}),
@@ -107,5 +126,7 @@ LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "channel_push_opened": ("channel.html", lambda: pushing(once=True)),
     "channel_push_off": ("channel.html", lambda: pushing(seen=False)),
     "channel_push_unreachable": ("channel.html", lambda: pushing(seen=False, unreachable="http://127.0.0.1:8000")),
+    "channel_signed_in": ("channel.html", lambda: {**channel(), "sign_in": SIGN_IN}),
+    "sign_in_there": ("sign_in_there.html", leaving),
     "channel_declaring": ("channel.html", declaring),
 }

@@ -44,7 +44,7 @@ PUBLIC = {
     "public-figures-csv", "public-policy", "public-policy-of", "public-status", "public-status-cy",
 }  # fmt: skip
 NOBODY_SIGNS_IN = {"health", "notify-receipt", "push", "sign-in", "wall"} | PUBLIC
-NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
+NO_BODY = {"home", "bodies", "keyboard", "sign-out", "signed-in-there"}
 
 
 def patterns() -> list[URLPattern]:

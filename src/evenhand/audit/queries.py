@@ -31,6 +31,7 @@ class EntryLine:
     subject: str
     detail: str
     hash: str
+    shadow: bool  # of a channel in shadow mode: nothing was done on the platform
 
 
 def entries_of(body: str) -> QuerySet[Entry]:
@@ -45,7 +46,8 @@ def about(body: str, subject: str) -> list[EntryLine]:
 
 def line(entry: Entry) -> EntryLine:
     """An entry as a list shows it."""
-    detail = words(json.loads(entry.content)["detail"])
+    detail = json.loads(entry.content)["detail"]
     return EntryLine(
-        entry.number, entry.at.astimezone(UTC), entry.by, entry.action, entry.subject, detail, bytes(entry.hash).hex()
-    )
+        entry.number, entry.at.astimezone(UTC), entry.by, entry.action, entry.subject, words(detail),
+        bytes(entry.hash).hex(), bool(detail.get("shadow")),
+    )  # fmt: skip

@@ -106,6 +106,7 @@ PROCRASTINATE_IMPORT_PATHS = [
         "carry_out",
         "purging",
         "read_channels",
+        "renew_grants",
         "second_opinion",
         "stamping",
         "take_pushes",

@@ -4,6 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from evenhand.connections.grant_models import Attempt as Attempt
+from evenhand.connections.grant_models import Grant as Grant
 from evenhand.core.channel_health import ChannelHealth
 from evenhand.intake.models import Channel, Comment
 from evenhand.officers.models import Officer
@@ -24,6 +26,7 @@ class Connection(models.Model):
     key_id = models.TextField(blank=True)  # of the key they are sealed with
     secrets_by = models.TextField(blank=True)
     secrets_at = models.DateTimeField(null=True)
+    awaits_grant = models.BooleanField(default=False)  # the app's credentials are here, and nobody has signed in yet
     cut_at = models.DateTimeField(null=True)  # disconnected: nothing is read or done, and the credentials are gone
 
     class Meta:

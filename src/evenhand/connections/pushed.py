@@ -5,13 +5,14 @@ no platform of ours is counted, and fills no disk.
 """
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db import IntegrityError, transaction
 from django.db import connection as database
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
@@ -141,21 +142,20 @@ def _keep(connection: Connection, message: Message, wakes: Sequence[Wake]) -> En
     return End.TAKEN
 
 
+_INSERT = """
+insert into connections_pushed_event (connection_id, digest, raw, headers, received_at, signed, why, kinds)
+values (%s, %s, %s, %s::jsonb, %s, true, '', %s::text[])
+on conflict (connection_id, digest) where signed do nothing
+"""
+
+
 def _insert(connection: Connection, message: Message, wakes: Sequence[Wake]) -> bool:
-    """False where this very message was taken before."""
+    """False where this very message was taken before, or is being taken now."""
     kinds = sorted({fields.text({"": wake.kind}, "")[:100] for wake in wakes})
-    row = PushedEvent(
-        connection=connection, digest=message.digest, raw=message.raw, headers=message.telling, received_at=message.at,
-        signed=True, kinds=kinds,
-    )  # fmt: skip
-    if PushedEvent.objects.filter(connection=connection, digest=message.digest, signed=True).exists():
-        return False
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:  # the same, at the same time
-        return False
-    return True
+    row = (connection.pk, message.digest, message.raw, json.dumps(message.telling), message.at, kinds)
+    with database.cursor() as cursor:
+        cursor.execute(_INSERT, row)
+        return bool(cursor.rowcount == 1)
 
 
 _WANT = """

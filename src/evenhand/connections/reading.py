@@ -32,7 +32,9 @@ class Place:
 
 def due(at: datetime) -> list[int]:
     """Connections whose turn to be read has come."""
-    ready = Connection.objects.filter(approved_at__isnull=False, cut_at=None, reading__next_at__lte=at)
+    ready = Connection.objects.filter(
+        approved_at__isnull=False, cut_at=None, awaits_grant=False, reading__next_at__lte=at
+    )
     return list(ready.order_by("reading__next_at").values_list("pk", flat=True))
 
 

@@ -1,6 +1,5 @@
 """What happened to a comment, as the page of its case tells it: the log, what the platform was asked, what is kept."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 
 from evenhand.actions.models import Action
-from evenhand.audit.models import Entry
-from evenhand.audit.queries import about
+from evenhand.audit.queries import EntryLine, about
 from evenhand.cases.models import Case
 from evenhand.connections.models import Revisit
 from evenhand.console import captures
@@ -64,12 +62,11 @@ def case_history(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def _title(entry: Entry) -> str:
+def _title(entry: EntryLine) -> str:
     """In shadow mode nothing is done on the platform, and nothing here says so."""
-    in_shadow = bool(json.loads(entry.content).get("detail", {}).get("shadow"))
-    if in_shadow and entry.action == "actions.succeed":
+    if entry.shadow and entry.action == "actions.succeed":
         return "Would have been done on the platform (shadow)"
-    return f"{_SENTENCES[entry.action]}{' (shadow)' if in_shadow else ''}"
+    return f"{_SENTENCES[entry.action]}{' (shadow)' if entry.shadow else ''}"
 
 
 def packs_of(case: Case, held: frozenset[Permission]) -> dict[str, Any]:

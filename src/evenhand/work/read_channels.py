@@ -65,11 +65,20 @@ def read_channel(*, connection_id: int) -> None:
     try:
         polled = found.reader(place.channel.platform, access_to(place.channel)).poll(place.cursor)
     except TryAgain as busy:
-        connections.failed(connection_id=connection_id, what="read", busy=busy, at=clock.now())
+        connections.failed(connection_id=connection_id, what="read", busy=_mended(connection_id, busy), at=clock.now())
         judge_one(connection_id)
         return
     if take_page(place, polled, asked_at) and not polled.more:
         judge_one(connection_id)
+
+
+def _mended(connection_id: int, busy: TryAgain) -> TryAgain:
+    """A token that is refused for its age is renewed, and nobody is woken for it; refused again, it is what it is."""
+    grant_id = connections.hasten(connection_id=connection_id, at=clock.now()) if type(busy) is AccessRefused else None
+    if grant_id is None:
+        return busy
+    app.configure_task("renew_grant").defer(grant_id=grant_id)
+    return TryAgain(f"access is being renewed: {busy}")
 
 
 def take_page(place: reading.Place, polled: Polled, asked_at: datetime | None = None) -> bool:

@@ -18,6 +18,7 @@ from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.answering import carried_out
 from evenhand.console.channel_forms import DeclareForm, SecretsForm, WhyForm
 from evenhand.console.push_panel import push
+from evenhand.console.sign_in_panel import sign_in
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Officer
 from evenhand.officers.permissions import Permission
@@ -93,7 +94,8 @@ def enter_secrets(request: OfficerRequest, channel: int) -> HttpResponse:
             channel_id=row.pk, body=request.body_of_page, manifest=manifest, given=form.cleaned_data, by=request.user,
             at=clock.now(),
         )  # fmt: skip
-        return "Sealed. They are tried within a minute, and never shown again."
+        waits = Connection.objects.filter(channel=row, awaits_grant=True).exists()
+        return f"Sealed, and never shown again. {'Now somebody must sign in.' if waits else 'They are tried at once.'}"
 
     return _answered(request, row, form, done, "secrets_form")
 
@@ -108,8 +110,8 @@ def disconnect(request: OfficerRequest, channel: int) -> HttpResponse:
 
     def done() -> str:
         why = form.cleaned_data["why"]
-        operations.disconnect(channel_id=row.pk, body=row.body, why=why, by=request.user, at=clock.now())
-        return "Disconnected. Its credentials are gone; its records stay."
+        back = operations.disconnect(channel_id=row.pk, body=row.body, why=why, by=request.user, at=clock.now())
+        return f"Disconnected. Its credentials are gone; its records stay. {f'{back}.' if back else ''}".strip()
 
     return _answered(request, row, form, done, "cut_form")
 
@@ -169,6 +171,7 @@ def page(
         **_about(row, connection, at),
         **_forms(request, row, connection),
         **_shadow(request, row),
+        "sign_in": sign_in(row.body.slug, connection, manifest, may=may),
         "push": push(row, connection, manifest, at, may=may),
         **(answered or {}),
         **(more or {}),
