@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from training.finish import finish
+from training.finish import finish, write_settled_card
 from training.recipe import Recipe, make
 
 
@@ -16,7 +16,11 @@ def main() -> None:
     asked.add_argument("--joined", type=int, default=usual.joined, help="samples of the second stage")
     asked.add_argument("--workers", type=int, default=usual.workers, help="threads; 1 learns in one fixed order")
     asked.add_argument("--seed", type=int, default=usual.seed)
+    asked.add_argument("--settle", action="store_true", help="train nothing: calibrate what lies there again")
     given = asked.parse_args()
+    if given.settle:
+        write_settled_card(given.data, given.to)
+        return
     sizes = {stage: getattr(given, stage) for stage in ("public", "joined")}
     recipe = Recipe(given.data, given.to, workers=given.workers, seed=given.seed, **sizes)
     print(finish(make(recipe), recipe.data, recipe.folder))
