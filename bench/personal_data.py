@@ -38,7 +38,7 @@ def main(count: int = 2_000, runs: int = 5) -> None:
     if find_spec("presidio_analyzer") is None:
         print("bench.personal_data left out: pip install 'evenhand[bench]' brings presidio-analyzer")
         return
-    ours, presidio = _ours(), _presidio()
+    ours, presidio = our_detector(), presidio_detector()
     texts = {
         "the personal data set": [row.text for row in _rows()],
         "comments as they come, a number in each": [str(one["text"]) for one in comments(count)],
@@ -66,7 +66,7 @@ def _is_by_sort_code(row: Row) -> bool:
     return row.kind == "bank" and row.expected and not (row.span[:2].isalpha() and row.span[2:4].isdigit())
 
 
-def _ours() -> Detector:
+def our_detector() -> Detector:
     from evenhand.core.vocabulary import Comment
     from evenhand.signals.normalise import normalise
     from evenhand.signals.personal_data import SIGNAL
@@ -79,7 +79,7 @@ def _ours() -> Detector:
     return found
 
 
-def _presidio() -> Callable[[str, float], list[Said]]:
+def presidio_detector() -> Callable[[str, float], list[Said]]:
     import spacy
     import tldextract.tldextract
     from presidio_analyzer import AnalyzerEngine, RecognizerRegistry, predefined_recognizers

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from training.finish import finish
+from training.finish import finish, write_settled_card
 from training.recipe import Recipe, make
 
 
@@ -13,14 +13,15 @@ def main() -> None:
     asked.add_argument("--data", type=Path, required=True, help="the folder of the public sets")
     asked.add_argument("--to", type=Path, required=True, help="where weights, graph and card are put")
     asked.add_argument("--public", type=int, default=usual.public, help="samples of the first stage")
-    asked.add_argument("--seeded", type=int, default=usual.seeded, help="samples of the second stage")
-    asked.add_argument("--mixed", type=int, default=usual.mixed, help="samples of the third stage")
-    asked.add_argument("--closing", type=int, default=usual.closing, help="samples of the fourth stage")
-    asked.add_argument("--again", type=int, default=usual.again, help="samples of the last stage")
+    asked.add_argument("--joined", type=int, default=usual.joined, help="samples of the second stage")
     asked.add_argument("--workers", type=int, default=usual.workers, help="threads; 1 learns in one fixed order")
     asked.add_argument("--seed", type=int, default=usual.seed)
+    asked.add_argument("--settle", action="store_true", help="train nothing: calibrate what lies there again")
     given = asked.parse_args()
-    sizes = {stage: getattr(given, stage) for stage in ("public", "seeded", "mixed", "closing", "again")}
+    if given.settle:
+        write_settled_card(given.data, given.to)
+        return
+    sizes = {stage: getattr(given, stage) for stage in ("public", "joined")}
     recipe = Recipe(given.data, given.to, workers=given.workers, seed=given.seed, **sizes)
     print(finish(make(recipe), recipe.data, recipe.folder))
 

@@ -26,7 +26,7 @@ class Answers:
     true: Numbers
     logits: Numbers
     chances: Numbers
-    bands: NDArray[np.float64]  # head, then low, cut and high
+    bands: NDArray[np.float64]  # head, then low, cut, likely and high
 
     def only(self, chosen: Marks | Sequence[int]) -> "Answers":
         """The same about some of the rows."""
@@ -40,13 +40,13 @@ class Answers:
         known = self.true[:, place] >= 0
         return self.chances[known, place], self.true[known, place]
 
-    def band(self, name: str) -> tuple[float, float, float]:
-        low, cut, high = self.bands[HEADS.index(name)]
-        return float(low), float(cut), float(high)
+    def band(self, name: str) -> tuple[float, float, float, float]:
+        low, cut, likely, high = self.bands[HEADS.index(name)]
+        return float(low), float(cut), float(likely), float(high)
 
     def proposed(self) -> Marks:
         """Which rows some harmful head is sure of."""
-        return np.any([self.chances[:, HEADS.index(head)] >= self.band(head)[2] for head in HARMFUL], axis=0)
+        return np.any([self.chances[:, HEADS.index(head)] >= self.band(head)[3] for head in HARMFUL], axis=0)
 
     def harmless(self) -> Marks:
         """Which rows are known to be false for every harmful head."""
@@ -64,7 +64,7 @@ def ask(encoder: Encoder, rows: Sequence[Row]) -> Answers:
             logits.append(scores.logits.astype(np.float64))
             chances.append([scores.probabilities[head] for head in HEADS])
     true = np.array([[row.labels.get(head, -1) for head in HEADS] for row in rows], np.float64)
-    chosen = [(band.low, band.cut, band.high) for band in (encoder.card.bands[head] for head in HEADS)]
+    chosen = [(band.low, band.cut, band.likely, band.high) for band in (encoder.card.bands[head] for head in HEADS)]
     return Answers(rows, true, np.array(logits), np.array(chances), np.array(chosen))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tokenizers import Tokenizer
 
 from evenhand.signals.encoder_text import encoder_text
+from training import swaps
 from training.heads import HEADS, LABELS
 from training.perturb import perturbed
 from training.rows import Row
@@ -49,7 +50,7 @@ def drawn(rows: Sequence[Row], tokenizer: Tokenizer, size: int, others: float, d
     order = list(rows)
     draw.shuffle(order)
     for start in range(0, len(order), size * POOL):
-        pool = order[start : start + size * POOL]
+        pool = [swaps.by_chance(row, draw) for row in order[start : start + size * POOL]]
         texts = [encoder_text(disguised_by_chance(row.text, draw)).plain for row in pool]
         ids = [encoded.ids for encoded in tokenizer.encode_batch(texts)]
         known = sorted(

@@ -51,8 +51,8 @@ def _others(found: Found) -> Iterator[Line]:
         yield f"wrongly proposed for removal: {name}", "at most 0.02", table["share"], table["share"] <= 0.02
     for head in ("safeguarding", "crisis"):
         table = found["heads"][head]
-        share, wrong = table["found_from_low"], table["wrong_from_low"]
-        said = f"{head}: found (unsure or sure); so are {wrong:.0%} of the seeds without it, many look-alikes"
+        share, wrong = table["found_from_likely"], table["wrong_from_likely"]
+        said = f"{head}: found (likely or sure); so are {wrong:.0%} of the seeds without it, many look-alikes"
         yield said, "at least 0.95", share, share >= 0.95
     speed = found["speed"]
     yield "comments a processor second, one at a time", "at least 200", speed["at_1"], speed["at_1"] >= 200

@@ -38,18 +38,18 @@ def by_head(answers: Answers) -> dict[str, Table]:
 
 def _one_head(answers: Answers, head: str) -> Table:
     chances, true = answers.head(head)
-    low, cut, high = answers.band(head)
+    low, cut, likely, high = answers.band(head)
     yes = true == 1
     said, sure = chances >= cut, chances >= high
     return {
         **both_sides(answers, head),
         "precision": share(yes[said]),
-        "found_from_low": share(chances[yes] >= low),
-        "wrong_from_low": share(chances[~yes] >= low),
+        "found_from_likely": share(chances[yes] >= likely),
+        "wrong_from_likely": share(chances[~yes] >= likely),
         "precision_from_high": share(yes[sure]),
         "found_from_high": share(sure[yes]),
         "unsure": share((chances >= low) & ~sure),
-        "band": {"low": low, "cut": cut, "high": high},
+        "band": {"low": low, "cut": cut, "likely": likely, "high": high},
     }
 
 
@@ -67,12 +67,12 @@ def _main(part: Answers) -> Table:
         return {"main": None}
     head = counts.most_common(1)[0][0]
     chances, true = part.head(head)
-    low, cut, _ = part.band(head)
+    _, cut, likely, _ = part.band(head)
     return {
         "main": head,
         "main_true": int((true == 1).sum()),
         "main_found": share(chances[true == 1] >= cut),
-        "main_found_from_low": share(chances[true == 1] >= low),
+        "main_found_from_likely": share(chances[true == 1] >= likely),
     }
 
 

@@ -21,6 +21,27 @@ _FACTS = [
 ]
 
 
+_ADDRESS = "https://comments.wealdham.example/hooks/facebook/Tq0s7Wb4oXhF2uVd9KpZ1mRc5yLjN8aE"
+_PUSH_FACTS = [
+    {"key": "Address to enter there", "value": _ADDRESS},
+    {"key": "Asked to push", "value": "the app pushes page, feed, from now on; the Page is subscribed to it"
+     " (4 March 2026, 10:12)"},
+    {"key": "Last message", "value": "5 March 2026, 16:40"},
+    {"key": "Taken in 24 hours", "value": "1,204\nfeed: add: 1,130\nfeed: edited: 52\nfeed: remove: 22"},
+    {"key": "Refused in 24 hours", "value": "3\nwrong signature: 3"},
+]  # fmt: skip
+
+
+def pushing(*, seen: bool = True, once: bool = False, unreachable: str = "") -> dict[str, object]:
+    """The part about push, on, just opened, or off."""
+    push = {
+        "platform": "Facebook Page", "seen": seen, "facts": _PUSH_FACTS, "unreachable": unreachable,
+        "open_url": "/open", "close_url": "/close", "ask_url": "/ask",
+    }  # fmt: skip
+    made = [{"key": "Verify token for webhooks", "value": "p3Vh0cXw7QyT2nL9sZ5bKd8fRj1mGu4a"}]
+    return {**channel(), "push": push} | ({"push_opened": True, "push_once": made} if once else {})
+
+
 def channels() -> dict[str, object]:
     rows = [
         ("Wealdham page", "healthy", "It is read without trouble.", False),
@@ -77,10 +98,35 @@ def declaring() -> dict[str, object]:
     }  # fmt: skip
 
 
+SIGN_IN = {
+    "title": "X", "lacks": "", "redirect": "https://evenhand.wealdham.example/connections/back", "url": "/sign-in",
+    "again": True, "given": "Cass Lund signed in on 4 March 2026, and opened @wealdham.",
+    "ends_with": ("access ends when the account takes it away under “Connected apps”",),
+}  # fmt: skip
+
+
+def leaving() -> dict[str, object]:
+    return {
+        "channel": {"title": "Wealdham page", "account": "2244994945", "platform": "X"},
+        "address": "https://x.com/i/oauth2/authorize?client_id=4711", "host": "x.com", "until": NOW,
+        "asks_for": [
+            ("tweet.read", "to read posts and the replies under them"), ("tweet.moderate.write", "to hide replies"),
+        ],
+        "signs_in_as": "the council's account", "channel_url": "/channels/1",
+        "ends_with": ("access ends when the account takes it away under “Connected apps”",),
+    }  # fmt: skip
+
+
 LOOKS: dict[str, tuple[str, Callable[[], dict[str, object]]]] = {
     "channels": ("channels.html", channels),
     "channels_bare": ("channels.html", lambda: {"channels": []}),
     "channel": ("channel.html", channel),
     "channel_refused": ("channel.html", lambda: channel(refused=True)),
+    "channel_pushing": ("channel.html", pushing),
+    "channel_push_opened": ("channel.html", lambda: pushing(once=True)),
+    "channel_push_off": ("channel.html", lambda: pushing(seen=False)),
+    "channel_push_unreachable": ("channel.html", lambda: pushing(seen=False, unreachable="http://127.0.0.1:8000")),
+    "channel_signed_in": ("channel.html", lambda: {**channel(), "sign_in": SIGN_IN}),
+    "sign_in_there": ("sign_in_there.html", leaving),
     "channel_declaring": ("channel.html", declaring),
 }

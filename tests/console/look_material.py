@@ -212,6 +212,26 @@ HISTORY = [
     {"title": "The author edited the comment", "by": "", "at": NOW - timedelta(hours=1), "text": "Wording 2"},
     {"title": "Claimed", "by": "Tomasz Bright", "at": NOW, "text": ""},
 ]
+COPIES = [
+    {
+        "id": "copy-31",
+        "url": "/cases/861",
+        "author": "Robin Vale",
+        "channel": "Town page",
+        "at": NOW - timedelta(hours=2),
+        "percent": 92,
+        "text": "Come and see the wonderful garden furniture that my cousin makes behind the old mill. " * 3,
+    },
+    {
+        "id": "copy-28",
+        "url": "",
+        "author": "Sam Overbeck",
+        "channel": "Parks page",
+        "at": NOW - timedelta(days=3),
+        "percent": 71,
+        "text": "Come and see the garden furniture that my brother builds behind the old mill",
+    },
+]
 EARLIER = [
     {
         "url": "/cases/870",
@@ -249,3 +269,18 @@ BODIES = [
     {"name": "Wealdham Borough Council", "url": "/b/wealdham", "roles": ["officer", "auditor"]},
     {"name": "Marlbury Town Council", "url": "/b/marlbury", "roles": ["officer"]},
 ]
+
+LIKE = {
+    "lines": [
+        {
+            "url": "/cases/977", "outcome": "protect", "rule": "CON-00", "at": NOW, "like": "0.71", "blurred": False,
+            "text": "Another three weeks without a collection, what a shambles", "id": "like-977",
+        },
+        {
+            "url": "/cases/871", "outcome": "hide", "rule": "CON-02", "at": NOW, "like": "0.58", "blurred": True,
+            "text": "Whoever drives that lorry is a useless lump", "id": "like-871",
+        },
+    ],
+    "by_encoder": True,
+    "compared": 1204,
+}  # fmt: skip

@@ -97,9 +97,18 @@ def _review() -> dict[str, object]:
 
 
 def _link() -> dict[str, object]:
+    working = {
+        "lines": [
+            {"title": "The same name", "words": "Dilwyn Okafor and D. Okafor", "weight": "much", "share": "61% of it"},
+            {"title": "Marks and capitals", "words": "72% alike", "weight": "some", "share": "39% of it"},
+        ],
+        "not_compared": ["times of the day"], "is_current": True,
+        "shown_rightly": ["Where 10 in 100 of the compared pairs were one person's, 78 in 100 of those shown were."],
+    }  # fmt: skip
     side = {"name": "D. Okafor", "url": "/people/9", "accounts": ["D. Okafor on simulator"], "strikes": 2}
     return {
-        "link": LINK, "evidence": [STEP], "steps": [STEP], "sides": [side, side], "already_one": True,
+        "link": LINK, "working": working, "evidence": [STEP], "steps": [STEP], "sides": [side, side],
+        "already_one": True,
         "form": StepForm(steps=[("decide", "They are one person's")]), "more": EvidenceForm(),
         "evidence_url": "/evidence", "links_url": "/links",
     }  # fmt: skip

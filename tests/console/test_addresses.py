@@ -43,8 +43,8 @@ PUBLIC = {
     "public", "public-appeal", "public-appeal-cy", "public-closed", "public-contact", "public-figures",
     "public-figures-csv", "public-policy", "public-policy-of", "public-status", "public-status-cy",
 }  # fmt: skip
-NOBODY_SIGNS_IN = {"health", "notify-receipt", "sign-in", "wall"} | PUBLIC
-NO_BODY = {"home", "bodies", "keyboard", "sign-out"}
+NOBODY_SIGNS_IN = {"health", "notify-receipt", "push", "sign-in", "wall"} | PUBLIC
+NO_BODY = {"home", "bodies", "keyboard", "sign-out", "signed-in-there"}
 
 
 def patterns() -> list[URLPattern]:
@@ -252,7 +252,7 @@ def test_lists_and_searches_show_ones_own_body_alone(ashby: Council, birkdale: C
     pages = [
         "queue", "comments", "decisions", "referrals", "reports", "notices", "tasks", "packs", "retention", "imports",
         "audit", "watch", "incidents", "on-call", "elections", "closures", "plan", "blocks", "links", "contacts",
-        "channels",
+        "channels", "opinions",
     ]  # fmt: skip
     for page in pages:
         place = reverse(page, args=["birkdale"])
@@ -286,6 +286,6 @@ def test_a_look_at_pages_writes_nothing(ashby: Council) -> None:
     before = Entry.objects.count()
     client = signed_in(ashby.officers[Role.SENIOR])
     pages = ("queue", "comments", "decisions", "notices", "notice-wordings", "tasks", "packs", "retention", "imports")
-    for name in (*pages, "audit", "watch", "channels", "incidents", "closures", "plan"):
+    for name in (*pages, "audit", "watch", "channels", "opinions", "incidents", "closures", "plan"):
         assert client.get(reverse(name, args=["ashby"])).status_code == 200
     assert Entry.objects.count() == before

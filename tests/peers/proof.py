@@ -9,10 +9,13 @@ REAL = "real server"
 
 
 class Proof:
-    """Collects what one platform showed. An aspect is "poll", "fetch", "push" or a verb."""
+    """Collects what one platform showed. An aspect is "poll", "fetch", "push" or a verb.
 
-    def __init__(self, platform: str, against: str) -> None:
-        self.platform, self.against = platform, against
+    `of`: whose software it was in a word, where it was not the platform's own.
+    """
+
+    def __init__(self, platform: str, against: str, of: str = "") -> None:
+        self.platform, self.against, self.of = platform, against, of
         self.aspects: set[str] = set()
 
     def shown(self, *aspects: str) -> None:
@@ -27,7 +30,8 @@ class Proof:
         held = json.loads(file.read_text()) if file.exists() else []
         kept = [entry for entry in held if entry["kind"] != REAL or entry["aspect"] not in self.aspects]
         on = datetime.now(UTC).date().isoformat()
-        new = [{"aspect": aspect, "kind": REAL, "against": self.against, "on": on} for aspect in self.aspects]
+        said = {"kind": REAL, "against": self.against, **({"of": self.of} if self.of else {}), "on": on}
+        new = [{"aspect": aspect, **said} for aspect in self.aspects]
         PROVED.mkdir(parents=True, exist_ok=True)
         entries = sorted([*kept, *new], key=lambda entry: (entry["aspect"], entry["kind"]))
         file.write_text(json.dumps(entries, indent=1) + "\n")

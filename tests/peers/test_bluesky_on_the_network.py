@@ -1,14 +1,14 @@
 """The round trip on the AT network's own software: from a stranger's reply to hidden, as others see it, and back."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.peers.at_people import Person, Post, eventually
+from tests.peers.house import HIDE, carried_out, now, polled_in
 from tests.peers.programs import AtNetwork
 from tests.peers.proof import Proof
-from tests.platforms.test_contract import everything, the
+from tests.platforms.contract_suite import everything, the
 from tests.rooms.world import BY, new_body, new_officer
 from tests.rules.hearing import STOCKPORT
 
@@ -17,18 +17,15 @@ from evenhand.actions import operations as actions
 from evenhand.actions.models import Action
 from evenhand.cases import operations as cases
 from evenhand.cases.models import Case
-from evenhand.core.moderation import Draft
-from evenhand.core.vocabulary import Outcome, Verb
+from evenhand.core.vocabulary import Verb
 from evenhand.intake import operations as intake
 from evenhand.intake.models import Channel, Comment
 from evenhand.platforms import found
 from evenhand.platforms.bluesky.client import Refusal
 from evenhand.platforms.bluesky.names import GATE, uri
 from evenhand.platforms.contract import Access, AccessRefused, Act, Gone, Health, Incoming, Ref, TryAgain, Withheld
-from evenhand.work.pipeline import take_in
 
 MANIFEST = found.manifest("bluesky")
-HIDE = Draft(Outcome.HIDE, ground="CON-02", statement="Hidden under CON-02.")
 
 
 @pytest.fixture
@@ -129,33 +126,11 @@ class TestThroughTheHouse:
         bluesky_proof.shown("reply")
 
 
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
 def a_channel(body: Any, council: Person) -> Channel:
     return intake.create_channel(
         body=body, name="bluesky", title="Bluesky", platform="bluesky", account=council.handle, known=found.names(),
         by=BY, at=now(),
     )  # fmt: skip
-
-
-def polled_in(channel: Channel, access: Access) -> None:
-    """Page by page, as a poller does it."""
-    reader, cursor, more = found.reader("bluesky", access), "", True
-    while more:
-        page = reader.poll(cursor)
-        take_in(channel=channel, incoming=page.incoming, by=BY, at=now())
-        cursor, more = page.cursor, page.more
-
-
-def carried_out(action: Action, access: Access) -> Action:
-    """As a worker does it."""
-    carrying_out.carry_out(
-        action_id=action.pk, performer=found.performer("bluesky", access), manifest=MANIFEST, now=now
-    )
-    action.refresh_from_db()
-    return action
 
 
 def answers(person: Person, below: Post, by: Person) -> list[dict[str, Any]]:

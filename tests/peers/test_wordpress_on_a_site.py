@@ -4,11 +4,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.peers.house import HIDE, carried_out, now, polled_in
 from tests.peers.proof import Proof
 from tests.peers.wordpress_site import USER, Site
-from tests.platforms.test_contract import everything
+from tests.platforms.contract_suite import everything
+from tests.rooms.world import BY, new_body, new_officer
+from tests.rules.hearing import STOCKPORT
 
+from evenhand.actions.models import Action
+from evenhand.cases import operations as cases
+from evenhand.cases.models import Case
 from evenhand.core.vocabulary import Verb
+from evenhand.intake import operations as intake
 from evenhand.platforms import found
 from evenhand.platforms.contract import Access, AccessRefused, Act, Gone, Health, Incoming, NotDone, Ref
 
@@ -16,9 +23,14 @@ ACCOUNT = "https://news.harrowmere.example"
 
 
 @pytest.fixture
-def connection(site: Site, tmp_path: Path) -> Any:
+def access(site: Site, tmp_path: Path) -> Access:
     secrets = {"user": USER, "application_password": site.password}
-    return found.connect("wordpress", Access(ACCOUNT, secrets, site.address, tmp_path))
+    return Access(ACCOUNT, secrets, site.address, tmp_path)
+
+
+@pytest.fixture
+def connection(access: Access) -> Any:
+    return found.connect("wordpress", access)
 
 
 @pytest.fixture
@@ -46,6 +58,34 @@ def test_a_strangers_comment_comes_in_as_it_was_typed(
     below = written(site, connection, post, "An answer", came.id)
     assert below.parent_id == came.id
     wordpress_proof.shown("poll")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_strangers_comment_is_decided_hidden_and_brought_back_by_the_house(
+    site: Site, access: Access, connection: Any, post: int, wordpress_proof: Proof
+) -> None:
+    """By the operations that the console calls: its address is not on https, so no page of the console takes it."""
+    body = new_body()
+    ada = new_officer(body, "Ada Marsh")
+    channel = intake.create_channel(
+        body=body, name="news", title="News", platform="wordpress", account=ACCOUNT, known=found.names(), by=BY,
+        at=now(),
+    )  # fmt: skip
+    came = written(site, connection, post, "You pathetic moron")
+    polled_in(channel, access)
+    case = Case.objects.get(comment__native_id=came.id)
+    decision = cases.decide(
+        case_id=case.pk, body=body, draft=HIDE, version=case.version, edition=STOCKPORT,
+        supported=found.manifest("wordpress").supported, by=ada, at=now(),
+    )  # fmt: skip
+    hiding = carried_out(decision.actions.get(verb="hide"), access)
+    assert (hiding.state, hiding.capture is not None, site.shown(post)) == ("done", True, set())
+
+    case.refresh_from_db()
+    cases.undo(case_id=case.pk, body=body, reason="a mistake", version=case.version, by=ada, at=now())
+    assert carried_out(Action.objects.get(verb="unhide"), access).state == "done"
+    assert site.shown(post) == {came.id}
+    wordpress_proof.shown("poll", "hide", "unhide")
 
 
 def test_it_is_held_shown_binned_and_brought_back_as_the_public_sees(

@@ -16,7 +16,7 @@ from time import monotonic, sleep
 from typing import Any
 
 import httpx
-from tests.peers.programs import CACHE, UP_WITHIN_SECONDS, _free_port, _npm, _run
+from tests.peers.programs import CACHE, UP_WITHIN_SECONDS, _free_port, _npm, _run, ended
 
 PLAYGROUND = "3.1.56"
 PHP = "8.2"
@@ -125,16 +125,8 @@ def _without_settings(folder: str, names: list[str]) -> list[str]:
 def _running(command: list[str], log: Any) -> Iterator[subprocess.Popen[bytes]]:
     loopback = str(Path(__file__).parent / "loopback.cjs")
     environment = {**os.environ, "NODE_OPTIONS": f"--require {loopback}"}
-    program = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
-    try:
+    with ended(subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)) as program:
         yield program
-    finally:
-        program.terminate()
-        try:
-            program.wait(20)
-        except subprocess.TimeoutExpired:
-            program.kill()
-            program.wait()
 
 
 def _ready(program: subprocess.Popen[bytes], file: Path, log: Path) -> Mapping[str, str]:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.platforms.contract_suite import everything, the
 from tests.platforms.fakes.bluesky import GATE, POST, ROBIN, ROOT, SOMEBODY, US, Fake
-from tests.platforms.test_contract import everything, the
 
 from evenhand.core.vocabulary import Verb
 from evenhand.platforms import found

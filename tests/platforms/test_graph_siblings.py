@@ -79,7 +79,7 @@ class TestInstagram:
         assert "7 days" in by_hand_because(found.manifest("instagram"), act, fake.now + timedelta(days=7, seconds=1))
 
     def test_an_app_that_is_not_subscribed_is_said(self, fake: Any, connection: Any) -> None:
-        fake.subscribed = "mentions"
+        fake.app_fields = ["mentions"]
         probe = connection.probe()
         assert probe.health is Health.DEGRADED
         assert "no webhook for instagram, comments" in probe.words

@@ -255,7 +255,7 @@ class TestProbe:
         assert "hiding, deleting, replying and blocking needs pages_manage_engagement" in probe.words
 
     def test_a_page_that_pushes_nothing_is_said(self, fake: facebook.Fake, connection: Connection) -> None:
-        fake.pushes_feed = False
+        fake.pushed_fields = ["messages"]
         probe = connection.probe()
         assert probe.health is Health.DEGRADED
         assert "feed" in probe.words

@@ -9,7 +9,7 @@ import pytest
 from tests.platforms.fakes.mastodon import ROOT, US, Fake
 
 from evenhand.core.vocabulary import Verb
-from evenhand.platforms.contract import Health, Incoming, NotDone, TryAgain
+from evenhand.platforms.contract import AccessRefused, Health, Incoming, NotDone, TryAgain
 from evenhand.platforms.mastodon.connection import Connection
 
 
@@ -123,3 +123,11 @@ def test_a_warning_above_the_words_is_read_with_them(fake: Fake, connection: Con
     assert came[-1].text == "A warning\n\nthe words"
     assert came[-1].created_at < datetime(2026, 3, 3, tzinfo=UTC)
     assert came[-1].author_id != US
+
+
+def test_whatever_is_said_against_who_we_are_is_said_against_our_token(fake: Fake, connection: Connection) -> None:
+    """Mastodon answers 422 to a token that belongs to nobody, snac2 to any that it does not know."""
+    fake.refuse_credentials(422)
+    assert connection.probe().health is Health.BROKEN
+    with pytest.raises(AccessRefused, match="422"):
+        connection.poll("")

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.platforms.contract_suite import everything, the
 from tests.platforms.fakes.serving import Said
 from tests.platforms.fakes.wordpress import BEGINNING, ME, POST, SITE, Fake, routes
-from tests.platforms.test_contract import everything, the
 
 from evenhand.core.vocabulary import Verb
 from evenhand.platforms import found

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.platforms.contract_suite import everything, the
 from tests.platforms.fakes.serving import Call
 from tests.platforms.fakes.youtube import BEGINNING, US, VIDEO, Fake, refused
-from tests.platforms.test_contract import everything, the
 
 from evenhand.core.vocabulary import Support, Verb
 from evenhand.platforms import found

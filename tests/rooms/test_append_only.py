@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from tests.rooms import people_world, referring, world
 from tests.rooms.closing import close
+from tests.rooms.connecting import connected
 
 from evenhand.appeals import operations as appeals
 from evenhand.appeals.models import Came
@@ -15,19 +16,22 @@ from evenhand.appeals.operations import Asked
 from evenhand.audit.anchoring import anchor
 from evenhand.audit.outlets import AnchorFile
 from evenhand.closures.models import RelatedRemoved
+from evenhand.connections.models import PushedEvent
 from evenhand.core.escalation import Hears
 from evenhand.decisions.models import Decision
 from evenhand.decisions.operations import record_batch
 from evenhand.evidence.models import Capture
 from evenhand.intake.models import Channel, Post
 from evenhand.officers.models import Officer
-from evenhand.people.models import Block
+from evenhand.opinions.models import Switch
+from evenhand.people.models import AliasLink, Block, LikenessWorking
 from evenhand.retention.models import ErasureAnswered, ErasureAsked
 from evenhand.watch.models import Alert
 
 KEPT = {
     "audit_entry": "content = ''",
     "audit_anchor": "place = 'another'",
+    "connections_pushed_event": "why = 'another'",
     "intake_revision": "text = 'other words'",
     "evidence_capture": "parts = '[]'",
     "evidence_time_stamp": "at = now()",
@@ -38,6 +42,7 @@ KEPT = {
     "decisions_pinned_edition": "name = 'another'",
     "actions_receipt": "answer = 'another'",
     "cases_let_in": "why = 'another'",
+    "opinions_switch": "why = 'another'",
     "referrals_step": "words = 'other words'",
     "referrals_outcome": "finder = 'another'",
     "staff_report": "words = 'other words'",
@@ -62,6 +67,7 @@ KEPT = {
     "people_alias_link": "confidence = 1",
     "people_link_evidence": "words = 'others'",
     "people_link_step": "reason = 'another'",
+    "people_likeness_working": "model = 'another'",
     "people_managed_entry": "reason = 'another'",
     "people_entry_decision": "decision_id = decision_id",
     "people_entry_step": "reason = 'another'",
@@ -82,10 +88,15 @@ def full_tables(channel: Channel, ada: Officer, ben: Officer, tmp_path: Path) ->
     stamped = Capture.objects.latest("pk")
     stamped.stamps.create(authority="ashmere", token=b"", roots=b"", at=world.NOON, received_at=world.NOON)
     people_world.everything_once(channel, ada, ben)
+    LikenessWorking.objects.create(link=AliasLink.objects.latest("pk"), model="1", lines=[], not_compared=[])
     an_appeal(channel, ben)
     an_erasure(channel, ada, ben)
     alert = Alert.objects.create(body=channel.body, about="case 1", because=["grave"], alerted_at=world.NOON)
+    PushedEvent.objects.create(
+        connection=connected(channel, ada), digest=b"1", raw=b"1", headers={}, received_at=world.NOON, signed=True
+    )
     alert.steps.create(whom=Hears.TASK.value, because="nobody was on call", at=world.NOON)
+    Switch.objects.create(body=channel.body, on=False, why="Not yet.", by=ada, at=world.NOON)
     connection.check_constraints()
 
 

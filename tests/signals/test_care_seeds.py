@@ -28,7 +28,7 @@ RECALL_FIRST = ("safeguarding", "crisis", "allegation")
 @cache
 def seeds(side: str) -> tuple[dict[str, str], ...]:
     """The care rows of one side, `train` or `dev`."""
-    return tuple(row for path in sorted((SEEDS / side).glob("care_*.tsv")) for row in _rows(path))
+    return tuple(row for path in sorted((SEEDS / side).glob("care*_*.tsv")) for row in _rows(path))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

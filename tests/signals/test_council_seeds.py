@@ -89,7 +89,7 @@ def seed_of(side: str, row: list[str]) -> Seed:
 
 @pytest.fixture(scope="module")
 def seeds() -> list[Seed]:
-    return [seed for path in sorted(SEEDS.glob("*/council_*.tsv")) for seed in read_file(path)]
+    return [seed for path in sorted(SEEDS.glob("*/council*_*.tsv")) for seed in read_file(path)]
 
 
 def count_by_side(seeds: list[Seed], wanted: Callable[[Seed], bool]) -> Counter[str]:

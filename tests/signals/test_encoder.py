@@ -45,7 +45,7 @@ class Model:
     @property
     def card(self) -> Card:
         heads = (*self.labels, *self.targets)
-        return Card("1", self.labels, self.targets, {}, {}, dict.fromkeys(heads, Band(0.2, 0.5, 0.8)), {})
+        return Card("1", self.labels, self.targets, {}, {}, dict.fromkeys(heads, Band(0.2, 0.5, 0.5, 0.8)), {})
 
     def read(self, texts: Sequence[Normalised]) -> list[Scores]:
         return [self._scores(text) for text in texts]

@@ -45,6 +45,14 @@ def test_bands_keep_recall_below_and_precision_above():
     assert (chances[answers == 0] >= band["high"]).mean() <= 0.021
 
 
+@pytest.mark.parametrize("least", [0.0, 0.3, 0.99])
+def test_nobody_is_troubled_below_the_least_chance_nor_where_the_answer_is_no(least: float):
+    logits, answers = drawn(5_000, temperature=0.5, bias=0.0)
+    band = bands(sigmoid(logits), answers, Goal(found=0.95, precise=0.9, likely=least))
+    assert band["low"] <= band["likely"] <= band["high"]
+    assert band["likely"] >= min(least, band["high"])
+
+
 def test_a_goal_out_of_reach_leaves_nothing_sure():
     source = np.random.default_rng(4)
     band = bands(source.random(400), (source.random(400) < 0.3).astype(float), Goal(found=0.95, precise=0.99))

@@ -31,7 +31,7 @@ class EntryLine:
     subject: str
     detail: str
     hash: str
-    shadow: bool = False  # it happened in shadow mode: nothing was done on a platform
+    shadow: bool  # of a channel in shadow mode: nothing was done on the platform
 
 
 def entries_of(body: str) -> QuerySet[Entry]:

@@ -1,13 +1,13 @@
 """CMT-03: related comments on other posts, found by their words, each decided by a person in the stated time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from evenhand.audit import operations as audit
 from evenhand.cases import by_hand
 from evenhand.cases.models import Case
-from evenhand.closures.likeness import SharedWord, shared, topic
+from evenhand.closures.likeness import ABOUT, SharedWord, about, shared, topic
 from evenhand.closures.models import PostClosing, RelatedCase, RelatedRemoved
 from evenhand.closures.queries import as_closing
 from evenhand.core import related as core
@@ -19,10 +19,12 @@ from evenhand.core.vocabulary import Support, Verb
 from evenhand.decisions.models import Decision
 from evenhand.intake.models import Revision
 from evenhand.intake.queries import current_revisions, is_own
+from evenhand.likeness import queries as likeness
 from evenhand.officers.models import Body, Officer
 from evenhand.officers.operations import require
 from evenhand.officers.permissions import Permission
 from evenhand.referrals import operations as referrals
+from evenhand.signals.text_likeness import Vector
 from evenhand.watch.queries import edition_of
 
 RESTS_ON_THE_CLOSING = frozenset({"CON-07", "CON-09"})
@@ -46,22 +48,53 @@ class FoundComments:
     until: datetime
     found: tuple[Found, ...]
     left_out: tuple[tuple[Revision, str], ...]
+    by_encoder: bool  # else by words alone: the encoder had not read the post
 
 
 def find(row: PostClosing) -> FoundComments:
-    """CMT-03: comments of the body's other posts that share words with the one whose comments are off."""
+    """CMT-03: comments of the body's other posts that share words with the one whose comments are off, or its topic."""
     body, edition = row.post.channel.body, edition_of(row.post.channel.body, row.starts_at)
-    likely = {str(revision.comment_id): (revision, words) for revision, words in _likely(row, body)}
-    previewed = core.preview(as_closing(row), [_related(*each) for each in likely.values()], edition)
+    post = likeness.of_post(row.post)
+    likely = {str(each.revision.comment_id): each for each in _likely(row, body, post)}
+    previewed = core.preview(as_closing(row), [_related(each) for each in likely.values()], edition)
     cases_of = {case.comment_id: case for case in Case.objects.filter(comment_id__in=[int(id_) for id_ in likely])}
-    found = [Found(each, *likely[each.comment], cases_of.get(int(each.comment))) for each in previewed.comments]
-    left_out = [(likely[comment][0], why) for comment, why in previewed.left_out]
-    return FoundComments(previewed.until, tuple(found), tuple(left_out))
+    found = [_found(each, likely[each.comment], cases_of) for each in previewed.comments]
+    left_out = [(likely[comment].revision, why) for comment, why in previewed.left_out]
+    return FoundComments(previewed.until, tuple(found), tuple(left_out), post is not None)
 
 
-def _likely(row: PostClosing, body: Body) -> Iterator[tuple[Revision, tuple[SharedWord, ...]]]:
-    under = current_revisions(body).filter(comment__post=row.post).values_list("text", flat=True)
-    of = topic(row.post.text, under)
+@dataclass(frozen=True, slots=True)
+class _Likely:
+    revision: Revision
+    words: tuple[SharedWord, ...]
+    like: float  # as the encoder reads it; nought where it did not
+
+
+def _found(each: core.RelatedComment, likely: _Likely, cases_of: Mapping[int, Case]) -> Found:
+    return Found(each, likely.revision, likely.words, cases_of.get(int(each.comment)))
+
+
+def _likely(row: PostClosing, body: Body, post: Vector | None) -> Iterator[_Likely]:
+    under = dict(current_revisions(body).filter(comment__post=row.post).values_list("pk", "text"))
+    of = topic(row.post.text, under.values())
+    revisions = [revision for revision in _elsewhere(row, body) if not is_own(revision)]
+    like = _as_the_encoder_reads(post, list(under), [revision.pk for revision in revisions])
+    for revision in revisions:
+        likely = _Likely(revision, shared(revision.text, of), like.get(revision.pk, 0.0))
+        if likely.words or likely.like >= ABOUT:
+            yield likely
+
+
+def _as_the_encoder_reads(post: Vector | None, under: list[int], elsewhere: list[int]) -> dict[int, float]:
+    """How like the topic each of these wordings is; those that the post's version of the encoder read."""
+    if post is None:
+        return {}
+    comments = likeness.of_revisions(elsewhere, post.version)
+    near = likeness.of_revisions(under, post.version)
+    return dict(zip(comments, about(post.numbers, list(near.values()), list(comments.values())), strict=True))
+
+
+def _elsewhere(row: PostClosing, body: Body) -> Iterable[Revision]:
     elsewhere = current_revisions(body).filter(
         comment__created_at__gte=row.starts_at, comment__created_at__lt=row.ends_at, comment__state="visible"
     )
@@ -70,15 +103,15 @@ def _likely(row: PostClosing, body: Body) -> Iterator[tuple[Revision, tuple[Shar
         .exclude(comment__case__restricted=True)
         .select_related("comment__channel", "comment__author", "comment__post")
     )
-    for revision in rows.defer("payload").order_by("comment__created_at", "comment_id"):
-        words = shared(revision.text, of)
-        if words and not is_own(revision):
-            yield revision, words
+    return rows.defer("payload").order_by("comment__created_at", "comment_id")
 
 
-def _related(revision: Revision, words: tuple[SharedWord, ...]) -> core.RelatedComment:
-    comment = revision.comment
-    because = ", ".join(f"“{word.words}”" for word in words)
+def _related(likely: _Likely) -> core.RelatedComment:
+    comment = likely.revision.comment
+    said = [f"“{word.words}”" for word in likely.words]
+    if likely.like >= ABOUT:
+        said.append(f"the topic as the encoder reads it (likeness {likely.like:.2f})")
+    because = ", ".join(said)
     return core.RelatedComment(str(comment.pk), str(comment.post_id or ""), comment.created_at, because)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import evenhand
 from evenhand import editions
-from evenhand.conf import model_card, platforms_page, rules_report
+from evenhand.conf import alias_page, model_card, platforms_page, rules_report, text_likeness_page
 from evenhand.core.conduct import CONTEXT_FACTS
 from evenhand.core.lifecycle import (
     ACTION,
@@ -86,6 +86,16 @@ def encoder() -> str:
     return model_card.report(ROOT / "training" / "results.json")
 
 
+def aliases() -> str:
+    """What was measured of the likeness of accounts."""
+    return alias_page.report(ROOT / "training" / "alias_results.json")
+
+
+def texts() -> str:
+    """What was measured of the likeness of texts."""
+    return text_likeness_page.report(ROOT / "training" / "text_likeness_results.json")
+
+
 def _facts(facts: Mapping[str, str]) -> str:
     return "\n".join(
         ["| fact | what it says |", "|---|---|", *(f"| `{name}` | {said} |" for name, said in facts.items())]
@@ -134,6 +144,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/platforms.md": platforms_page.page,
     "docs/reference/signals.md": signals,
     "docs/reference/model-card.md": encoder,
+    "docs/reference/alias-likeness.md": aliases,
+    "docs/reference/text-likeness.md": texts,
 }
 
 

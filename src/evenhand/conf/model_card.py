@@ -144,15 +144,18 @@ def _hate(found: Table) -> Iterator[str]:
 
 def _heads(heads: Mapping[str, Table]) -> Iterator[str]:
     yield "## Every head on the development seeds"
-    yield "At the cut both sides are wrong equally often. `from low` counts unsure and sure, `from high` only sure."
+    yield (
+        "At the cut both sides are wrong equally often. `from likely` counts what troubles a person, `from high` only "
+        "what is sure."
+    )
     yield _table(
-        ("head", "true", "found", "passed", "precision", "found from low", "wrong from low",
+        ("head", "true", "found", "passed", "precision", "found from likely", "wrong from likely",
          "precision from high", "found from high",
          "unsure", "band"),
         (
             (
                 name, str(table["true"]), _figure(table["found"]), _figure(table["passed"]),
-                _figure(table["precision"]), _figure(table["found_from_low"]), _figure(table["wrong_from_low"]),
+                _figure(table["precision"]), _figure(table["found_from_likely"]), _figure(table["wrong_from_likely"]),
                 _figure(table["precision_from_high"]),
                 _figure(table["found_from_high"]), _figure(table["unsure"]),
                 f"{table['band']['low']} to {table['band']['high']}",
@@ -209,7 +212,7 @@ def _functionalities(tables: Mapping[str, Table]) -> Iterator[str]:
     yield "## By functionality of the seeds"
     yield "`main` is the label that most rows of it have; `wrongly` the share of harmless rows proposed for removal."
     yield _table(
-        ("functionality", "rows", "hateful", "found", "harmless", "passed", "main", "found", "from low", "wrongly"),
+        ("functionality", "rows", "hateful", "found", "harmless", "passed", "main", "found", "from likely", "wrongly"),
         (
             (
                 name,
@@ -217,7 +220,7 @@ def _functionalities(tables: Mapping[str, Table]) -> Iterator[str]:
                 *_four(table["hate"]),
                 table["main"] or "",
                 _figure(table.get("main_found")),
-                _figure(table.get("main_found_from_low")),
+                _figure(table.get("main_found_from_likely")),
                 _figure(table["proposed_wrongly"]["share"]),
             )
             for name, table in tables.items()

@@ -1,7 +1,7 @@
 """The page of platforms: what each can do, what stands in the way, and what was proved against what."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from evenhand.core.vocabulary import Verb
@@ -34,11 +34,11 @@ def page() -> str:
 
 
 _ABOUT_PROOF = (
-    "*Real server*: the platform's own software, run here, with the date of the last run. *Recording*: real traffic, "
-    "recorded by others and replayed. *Contract*: a local server that answers as the platform's documents say, or the "
-    "platform's own machine-readable description. *Vector*: a published example of a signature. *Not yet*: nothing "
-    "stronger than reading the documents. No platform's live service was called, since nobody here holds credentials "
-    "for one."
+    "*Real server*: the platform's own software, or, where one is named, another that speaks the same interface, run "
+    "here, with the date of the last run. *Recording*: real traffic, recorded by others and replayed. *Contract*: a "
+    "local server that answers as the platform's documents say, or the platform's own machine-readable description. "
+    "*Vector*: a published example of a signature. *Not yet*: nothing stronger than reading the documents. No "
+    "platform's live service was called, since nobody here holds credentials for one."
 )
 
 
@@ -75,16 +75,21 @@ def _proof(manifests: Sequence[Manifest]) -> str:
 
 
 def _proved(manifest: Manifest, aspect: str) -> str:
-    """The strongest that was written down. A dash where the platform has no such thing, or leaves it to people."""
+    """The strongest that was written down; all of them where it is said whose software it was. A dash where the
+    platform has no such thing, or leaves it to people."""
     if not _has(manifest, aspect):
         return "–"
     kinds = {entry["kind"]: entry for entry in proof(manifest.name) if entry["aspect"] == aspect}
     if aspect != "push" and (FAKES / f"{manifest.name}.py").exists():
         kinds.setdefault("contract", {"kind": "contract"})
-    best = next((kinds[kind] for kind in KINDS if kind in kinds), None)
-    if best is None:
-        return NOT_YET
-    return f"{best['kind']}, {best['on']}" if best.get("on") else best["kind"]
+    found = [kinds[kind] for kind in KINDS if kind in kinds]
+    return "; ".join(_proved_by(one) for one in found[:1] + [more for more in found[1:] if more.get("of")]) or NOT_YET
+
+
+def _proved_by(entry: Mapping[str, str]) -> str:
+    """Of whose software in brackets, and on what day, as far as it is written down."""
+    of, on = entry.get("of", ""), entry.get("on", "")
+    return f"{entry['kind']}{f' ({of})' if of else ''}{f', {on}' if on else ''}"
 
 
 def _has(manifest: Manifest, aspect: str) -> bool:
@@ -97,7 +102,8 @@ def _has(manifest: Manifest, aspect: str) -> bool:
 
 
 def proof(name: str) -> list[dict[str, str]]:
-    """What was written down of a platform: aspect, kind, against what, and on what day where it is a real server."""
+    """What was written down of a platform: aspect, kind, against what, `of` whose software where that needs saying,
+    and on what day where it is a real server."""
     file = PROVED / f"{name}.json"
     return json.loads(file.read_text()) if file.exists() else []
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "evenhand.tasks",
     "evenhand.watch",
     "evenhand.intake",
+    "evenhand.likeness",
     "evenhand.connections",
     "evenhand.evidence",
     "evenhand.decisions",
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "evenhand.notices",
     "evenhand.people",
     "evenhand.cases",
+    "evenhand.opinions",
     "evenhand.referrals",
     "evenhand.staff",
     "evenhand.appeals",
@@ -104,7 +106,10 @@ PROCRASTINATE_IMPORT_PATHS = [
         "carry_out",
         "purging",
         "read_channels",
+        "renew_grants",
+        "second_opinion",
         "stamping",
+        "take_pushes",
         "tell",
         "timetable",
         "watch_audit",
@@ -163,6 +168,14 @@ EVENHAND_ANCHOR_AUTHORITY = os.environ.get("EVENHAND_ANCHOR_AUTHORITY", "")  # n
 EVENHAND_ANCHOR_AT = os.environ.get("EVENHAND_ANCHOR_AT", "15 2 * * *")
 EVENHAND_BACKUP_HOURS = int(os.environ.get("EVENHAND_BACKUP_HOURS", "26"))  # so old may the last one be; 0: any age
 EVENHAND_VERIFY_AT = os.environ.get("EVENHAND_VERIFY_AT", "30 2 * * *")
+
+# Second opinions on doubts: docs/how-to/second-opinion.md. Without a URL nobody is asked.
+EVENHAND_OPINION_URL = os.environ.get("EVENHAND_OPINION_URL", "")
+EVENHAND_OPINION_MODEL = os.environ.get("EVENHAND_OPINION_MODEL", "")
+EVENHAND_OPINION_KEY = os.environ.get("EVENHAND_OPINION_KEY", "")
+EVENHAND_OPINION_SECONDS = os.environ.get("EVENHAND_OPINION_SECONDS", "20")
+EVENHAND_OPINION_PENCE_A_DAY = os.environ.get("EVENHAND_OPINION_PENCE_A_DAY", "0")
+EVENHAND_OPINION_PRICE = os.environ.get("EVENHAND_OPINION_PRICE", "")  # pence for 1,000 tokens, sent/answered
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from evenhand.audit import operations as audit
+from evenhand.connections.granted import hold
 from evenhand.connections.models import Connection, Reading
 from evenhand.core.channel_health import ChannelHealth
 from evenhand.core.refusals import Refused
@@ -110,6 +111,7 @@ def disconnect(*, channel_id: int, body: Body, why: str, by: Officer, at: dateti
     """Nothing more is read or done there; the credentials are thrown away, the records stay. Raises: Refused."""
     require(by, body, Permission.CONNECT)
     with audit.one_transaction():
+        grant = hold(channel_id)
         found = locked(channel_id, body)
         if not why.strip() or found.cut_at:
             raise Refused(
@@ -118,8 +120,11 @@ def disconnect(*, channel_id: int, body: Body, why: str, by: Officer, at: dateti
                 do="look at its page again" if found.cut_at else "say why",
             )  # fmt: skip
         found.cut_at, found.approved_at, found.sealed, found.key_id = at, None, b"", ""
-        found.secrets_by, found.secrets_at = "", None
+        found.secrets_by, found.secrets_at, found.awaits_grant = "", None, False
         found.save()
+        if grant is not None:
+            grant.ended_at, grant.renew_at = at, None
+            grant.save(update_fields=["ended_at", "renew_at"])
         _record(found, "disconnect", by, at, why=why.strip())
 
 

@@ -1,8 +1,11 @@
-"""Connections of channels: declared and confirmed by two people, sealed credentials, reading, and shadow mode."""
+"""Connections of channels: two people, sealed credentials, reading, what platforms pushed, and shadow mode."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
+from evenhand.connections.grant_models import Attempt as Attempt
+from evenhand.connections.grant_models import Grant as Grant
 from evenhand.core.channel_health import ChannelHealth
 from evenhand.intake.models import Channel, Comment
 from evenhand.officers.models import Officer
@@ -23,6 +26,7 @@ class Connection(models.Model):
     key_id = models.TextField(blank=True)  # of the key they are sealed with
     secrets_by = models.TextField(blank=True)
     secrets_at = models.DateTimeField(null=True)
+    awaits_grant = models.BooleanField(default=False)  # the app's credentials are here, and nobody has signed in yet
     cut_at = models.DateTimeField(null=True)  # disconnected: nothing is read or done, and the credentials are gone
 
     class Meta:
@@ -142,3 +146,77 @@ class ShadowAct(models.Model):
 
     class Meta:
         db_table = "connections_shadow_act"
+
+
+class PushAddress(models.Model):
+    """Where a platform calls us about a channel. Its token keeps strangers from guessing it; a signature is asked."""
+
+    connection = models.OneToOneField(Connection, on_delete=models.PROTECT, related_name="push_address")
+    token = models.TextField(unique=True)
+    opened_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    subscribed_at = models.DateTimeField(null=True)  # when the platform last agreed to call there
+    subscribed_words = models.TextField(blank=True)  # what it said when it was last asked
+
+    class Meta:
+        db_table = "connections_push_address"
+
+
+class PushedEvent(models.Model):
+    """One message that a platform pushed, as it came. Kept as written; after 30 days `raw` may become empty, once.
+
+    `digest`: SHA-256 of `raw`. Of what was refused nothing vouches for the body, so it is not kept.
+    """
+
+    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, related_name="pushed_events")
+    digest = models.BinaryField(max_length=32)
+    raw = models.BinaryField()
+    headers = models.JSONField()
+    received_at = models.DateTimeField()
+    signed = models.BooleanField()
+    why = models.TextField(blank=True)  # it was refused, or could not be read
+    kinds = ArrayField(models.TextField(), default=list)  # what the platform calls what happened
+
+    class Meta:
+        db_table = "connections_pushed_event"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection", "digest"], condition=Q(signed=True), name="pushed_event_taken_once"
+            ),
+            models.CheckConstraint(condition=Q(signed=True) | ~Q(why=""), name="pushed_event_refused_with_why"),
+        ]
+        indexes = [models.Index(fields=["connection", "-received_at"], name="pushed_event_newest")]
+
+
+class PushCount(models.Model):
+    """How often in an hour something was pushed that is not kept, so that a flood of it fills no disk."""
+
+    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, related_name="push_counts")
+    hour = models.DateTimeField()
+    what = models.TextField()
+    times = models.IntegerField(default=1)
+
+    class Meta:
+        db_table = "connections_push_count"
+        constraints = [models.UniqueConstraint(fields=["connection", "hour", "what"], name="push_count_once")]
+
+
+class Wanted(models.Model):
+    """A comment that a pushed message named and that is still to be read; with an empty id, whatever is new.
+
+    `times` goes up when it is pushed again, so that whoever read it sees that they read it too early.
+    """
+
+    connection = models.ForeignKey(Connection, on_delete=models.PROTECT, related_name="wanted")
+    native_id = models.TextField(blank=True)
+    post_native_id = models.TextField(blank=True)
+    parent_native_id = models.TextField(blank=True)
+    pushed_at = models.DateTimeField()  # by the database's clock
+    times = models.IntegerField(default=1)
+    tries = models.IntegerField(default=0)  # that failed
+    claimed_until = models.DateTimeField(null=True)  # somebody is reading it; later than that, they died
+
+    class Meta:
+        db_table = "connections_wanted"
+        constraints = [models.UniqueConstraint(fields=["connection", "native_id"], name="wanted_once")]

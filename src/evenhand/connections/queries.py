@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from evenhand.connections.models import Connection, Reading, Revisit, ShadowAct, ShadowChange, Tried, Unreadable
+from evenhand.connections.models import Connection, Grant, Reading, Revisit, ShadowAct, ShadowChange, Tried, Unreadable
 from evenhand.core.channel_health import ChannelHealth
 from evenhand.core.reading_pace import SAID_AFTER
 from evenhand.intake.models import Channel
@@ -43,6 +43,11 @@ def connection(channel: Channel) -> Connection | None:
     """Of a channel, with all that its page names."""
     found = Connection.objects.select_related("channel__body", "declared_by", "approver", "keeper", "reading")
     return found.filter(channel=channel).defer("sealed").first()
+
+
+def living_grant(connection: Connection) -> Grant | None:
+    """What somebody who signed in at the platform allowed, and still holds."""
+    return Grant.objects.select_related("by").filter(connection=connection, ended_at=None).first()
 
 
 def not_well(body: Body) -> list[Reading]:

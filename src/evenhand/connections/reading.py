@@ -32,7 +32,9 @@ class Place:
 
 def due(at: datetime) -> list[int]:
     """Connections whose turn to be read has come."""
-    ready = Connection.objects.filter(approved_at__isnull=False, cut_at=None, reading__next_at__lte=at)
+    ready = Connection.objects.filter(
+        approved_at__isnull=False, cut_at=None, awaits_grant=False, reading__next_at__lte=at
+    )
     return list(ready.order_by("reading__next_at").values_list("pk", flat=True))
 
 
@@ -82,9 +84,13 @@ def page_taken(*, place: Place, polled: Polled, manifest: Manifest, waits: bool,
 
 
 def _pause(manifest: Manifest, *, more: bool, waits: bool) -> timedelta:
-    slowest = _gap(manifest, CALLS_A_PAGE)
     wanted = timedelta(0) if more else reading_pace.EVERY
-    return max(slowest, wanted, reading_pace.BEHIND_ACTIONS if waits else timedelta(0))
+    return max(fastest(manifest), wanted, reading_pace.BEHIND_ACTIONS if waits else timedelta(0))
+
+
+def fastest(manifest: Manifest) -> timedelta:
+    """What must lie between two pages for the platform's budgets to last."""
+    return _gap(manifest, CALLS_A_PAGE)
 
 
 def _gap(manifest: Manifest, calls: int) -> timedelta:

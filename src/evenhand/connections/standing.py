@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from evenhand.audit import operations as audit
-from evenhand.connections.models import Connection, Reading
+from evenhand.connections.models import Connection, Grant, Reading
 from evenhand.connections.reading import PROGRAM, tried
 from evenhand.core.channel_health import Facts, Judged, Quiet, judge
 from evenhand.intake.models import Channel, Comment
@@ -12,6 +12,7 @@ from evenhand.intake.operations import know_names
 from evenhand.platforms.contract import Manifest, Probe
 
 WEEKS = 8
+RENEWALS_MISSED = 3
 LONGEST_SILENCE = timedelta(days=7)
 
 
@@ -58,12 +59,22 @@ def facts(connection: Connection, row: Reading, manifest: Manifest, at: datetime
     needs = bool(manifest.oauth or any(not secret.optional for secret in manifest.secrets))
     ready = connection.approved_at
     if needs and ready:
-        ready = max(ready, connection.secrets_at) if connection.secrets_at else None
+        has_all = connection.secrets_at and not connection.awaits_grant
+        ready = max(ready, connection.secrets_at) if connection.secrets_at and has_all else None
+    grant = Grant.objects.filter(connection=connection, ended_at=None).first()
     return Facts(
         ready_since=ready, last_success_at=row.last_success_at, failures=row.failures, failure=row.failure,
-        refused=row.refused, probed=row.probed, probe_words=row.probe_words, expires_at=row.expires_at,
-        quiet=quiet(connection.channel, at),
+        refused=row.refused, probed=row.probed, probe_words=row.probe_words, expires_at=_end(row, grant),
+        quiet=quiet(connection.channel, at), no_renewal=grant.trouble if grant else "",
     )  # fmt: skip
+
+
+def _end(row: Reading, grant: Grant | None) -> datetime | None:
+    """Of access. A token that is renewed in time ends nothing; three renewals that failed in a row say that it may."""
+    ends = {row.expires_at}
+    if grant is not None:
+        ends |= {grant.ends_at, grant.expires_at if grant.failures >= RENEWALS_MISSED else None}
+    return min((end for end in ends if end), default=None)
 
 
 def quiet(channel: Channel, at: datetime) -> Quiet | None:

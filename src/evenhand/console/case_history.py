@@ -38,6 +38,8 @@ _SENTENCES = {
     "cases.lift_restriction": "Ended the restriction",
     "cases.let_in": "Let somebody in",
     "cases.look": "Looked at it",
+    "opinions.ask": "Asked an outside program for a second opinion",
+    "opinions.end": "The second opinion came, or did not",
     "referrals.open": "Passed it on",
     "referrals.hand_over": "Handed it over",
     "referrals.acknowledge": "Acknowledged it",

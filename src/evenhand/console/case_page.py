@@ -10,7 +10,8 @@ from evenhand.cases import queries
 from evenhand.cases.clocks import Clocks
 from evenhand.cases.models import Case
 from evenhand.cases.sight import RESTRICTED, restricted_comments
-from evenhand.console import case_more
+from evenhand.console import case_like, case_more, second_opinion
+from evenhand.console.case_copies import copies
 from evenhand.console.case_history import actions_of, case_history, kept, packs_of
 from evenhand.console.highlight import segments
 from evenhand.console.person_page import standing_of
@@ -53,6 +54,7 @@ def context(
         "proposal": _proposal(case, edition),
         "advice": advice(edition, made.route),
         "earlier": [_earlier(other, veiled) for other in earlier],
+        "copies": copies(case),
         "revisions": [
             {"id": f"wording-{w.number}", "number": w.number, "seen_at": w.received_at, "text": w.text}
             for w in wordings[1:]
@@ -73,6 +75,8 @@ def context(
         "statement_url": reverse("drafted", args=[body.slug, case.pk]),
         "queue_url": reverse("queue", args=[body.slug]),
         "next_case_url": reverse("case", args=[body.slug, following]) if following else "",
+        **second_opinion.context(case, edition),
+        **case_like.context(case, veiled),
         **case_more.context(case, officer, held, now),
     }
 

@@ -64,6 +64,7 @@ SECTIONS: Mapping[str, tuple[_Page, ...]] = {
     "Settings": (
         ("Channels", "channels", Permission.SEE_CHANNELS),
         ("Calendar", "watch", Permission.SEE_WATCH),
+        ("Second opinion", "opinions", Permission.SEE_OPINIONS),
         ("Who takes what", "responsible", Permission.ADMINISTER),
     ),
 }

@@ -1,6 +1,6 @@
 """MCL-03: which accounts are one person's: by decided links alone, worked out each time and never merged."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -104,6 +104,24 @@ def likely(author: str, links: Iterable[AliasLink]) -> tuple[AliasLink, ...]:
     """MCL-03: undecided links of an account, most confident first: each is a task, and blocks nobody."""
     open_ones = [link for link in links if link.decided_by is None and not link.is_undone and author in _ends(link)]
     return tuple(sorted(open_ones, key=lambda link: (-link.confidence, link.id)))
+
+
+NEW_FROM = 1.0
+"""A likeness that has grown by so many log-odds since a person refused the link is new."""
+
+
+def new_likeness(weighed: Iterable[Mapping[str, float] | None], now: Mapping[str, float]) -> frozenset[str]:
+    """MCL-03: what has been found in common since people refused links between two accounts.
+
+    Both say how many log-odds each likeness adds; `weighed`: one for each link that was refused or undone, None where
+    nobody wrote down what spoke for it: then nothing is new, and no program proposes the pair again.
+    """
+    most: dict[str, float] = {}
+    for before in weighed:
+        if before is None:
+            return frozenset()
+        most |= {name: max(adds, most.get(name, 0.0)) for name, adds in before.items()}
+    return frozenset(name for name, adds in now.items() if adds - most.get(name, 0.0) >= NEW_FROM)
 
 
 def _ends(link: AliasLink) -> tuple[str, str]:

@@ -44,6 +44,7 @@ class Facts:
     probe_words: str = ""
     expires_at: datetime | None = None
     quiet: Quiet | None = None
+    no_renewal: str = ""  # why the platform gives no new access, though the old may still live
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,9 @@ def _broken(facts: Facts, at: datetime) -> Judged | None:
     renew = "Enter new credentials on the channel's page, as its steps say."
     if facts.refused:
         return Judged(ChannelHealth.BROKEN, f"The platform refuses access: {_ended(facts.failure)}", renew, "refused")
+    if facts.no_renewal:
+        sign_in = "On the channel's page, correct what is named here or sign in again with its “Connect” button."
+        return Judged(ChannelHealth.BROKEN, f"Access is not renewed: {_ended(facts.no_renewal)}", sign_in, "no renewal")
     if facts.probed == ChannelHealth.BROKEN:
         return Judged(ChannelHealth.BROKEN, f"The daily check failed: {_ended(facts.probe_words)}", renew, "probe")
     if facts.expires_at is not None and at >= facts.expires_at:

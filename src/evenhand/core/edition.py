@@ -59,6 +59,8 @@ class Example(Stated):
     post: str = ""
     pre_election: bool = False
     repeats: int = 0
+    own: int = 0  # earlier ones of the same person that are nearly the same
+    others: int = 0  # other people who wrote nearly the same
     judged: bool = False  # only a person can see it: no clause is expected to fire
 
 

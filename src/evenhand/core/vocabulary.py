@@ -68,6 +68,8 @@ class Reading:
     version: str
     facts: Mapping[str, FactValue]
     findings: tuple[Finding, ...] = ()
+    vector: bytes = b""
+    """What the text is about in numbers of this version, for finding others like it. No clause can ask for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,22 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class Repetition:
+    """CON-05: how often nearly the same came before this comment, and how fast its author writes.
+
+    A person is an account with those that decided links join to it (MCL-03). Copies are looked for over 30 days.
+    """
+
+    own: int = 0
+    own_posts: int = 0
+    others: int = 0
+    in_10_minutes: int = 0
+    posts_in_10_minutes: int = 0
+    in_a_day: int = 0
+    posts_in_a_day: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """A comment as the signals see it.
 
@@ -101,6 +119,7 @@ class Comment:
     attachments: int = 0
     repeats: int = 0
     pre_election: bool = False
+    repetition: Repetition = field(default_factory=Repetition)
 
 
 class Verb(StrEnum):

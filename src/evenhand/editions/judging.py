@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evenhand.core.conduct import CONTEXT_FACTS, propose
 from evenhand.core.edition import Clause, Edition, Example, KeywordList, Rule
-from evenhand.core.vocabulary import Comment, FactValue, Missing, Reading
+from evenhand.core.vocabulary import Comment, FactValue, Missing, Reading, Repetition
 from evenhand.editions.fault import Fault, meant
 from evenhand.signals.contract import Roster
 from evenhand.signals.keywords import NAME, Keywords
@@ -134,6 +134,7 @@ def as_comment(edition: Edition, example: Example) -> Comment:
         edition.in_force_from,
         post=example.post,
         repeats=example.repeats,
+        repetition=Repetition(own=example.own, others=example.others),
         pre_election=example.pre_election,
     )
 

@@ -90,12 +90,28 @@ class Comment(models.Model):
             models.Index(fields=["author", "fingerprint"], name="comment_repeats"),
             models.Index(fields=["channel", "-created_at"], name="comment_newest"),
             models.Index(fields=["post", "created_at"], name="comment_thread"),
+            models.Index(fields=["author", "created_at"], name="comment_of_author"),
         ]
 
     @property
     def shown_state(self) -> str:
         """As pages say it: what shadow mode kept from happening is never said as if it had."""
         return f"would have been {self.would_be} (shadow)" if self.would_be else self.state
+
+
+class SketchKey(models.Model):
+    """CON-05: one key of a comment's current words, by which texts like it are found. It holds no words."""
+
+    pk = models.CompositePrimaryKey("comment", "band")
+    comment = models.ForeignKey(Comment, on_delete=models.PROTECT, db_index=False, related_name="+")
+    band = models.SmallIntegerField()
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, db_index=False, related_name="+")
+    key = models.BigIntegerField()
+    created_at = models.DateTimeField()  # of the comment
+
+    class Meta:
+        db_table = "intake_sketch_key"
+        indexes = [models.Index(fields=["body", "key", "created_at", "comment"], name="sketch_alike")]
 
 
 class Revision(models.Model):

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     CONFIRM_CHANNELS = "confirm that a channel is official"
     SWITCH_SHADOW = "switch shadow mode"
     SEE_AUDIT = "see the audit log"
+    SEE_OPINIONS = "see second opinions and what they cost"
     SEE_EVIDENCE = "see evidence packs"
     EXPORT_EVIDENCE = "make and hand out evidence packs"
     HOLD = "put records on legal hold"
@@ -80,6 +81,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
         Permission.SEE_REPORTS,
         Permission.SET_CALENDAR,
         Permission.SEE_AUDIT,
+        Permission.SEE_OPINIONS,
         Permission.SEE_EVIDENCE,
         Permission.EXPORT_EVIDENCE,
         Permission.HOLD,
@@ -107,6 +109,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.SEE_IMPORTS,
             Permission.SEE_MANAGED_CONTACTS,
             Permission.SEE_AUDIT,
+            Permission.SEE_OPINIONS,
             Permission.SEE_EVIDENCE,
             Permission.SEE_RETENTION,
             Permission.REPORT_ABUSE,
@@ -117,6 +120,7 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
             Permission.SEE_CHANNELS,
             Permission.CONNECT,
             Permission.SWITCH_SHADOW,
+            Permission.SEE_OPINIONS,
             Permission.SEE_IMPORTS,
             Permission.SEE_TASKS,
             Permission.SEE_WATCH,

@@ -1,6 +1,6 @@
 """MCL-03: two accounts proposed as one person's, decided by a named officer, refused, confirmed, undone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -14,21 +14,24 @@ from evenhand.officers.models import Body, Officer
 from evenhand.officers.operations import require
 from evenhand.officers.permissions import Permission
 from evenhand.people.following import follow
-from evenhand.people.models import AliasLink, Block, LinkEvidence, LinkStep
+from evenhand.people.models import AliasLink, Block, LikenessWorking, LinkEvidence, LinkStep
 from evenhand.people.models_of_links import LinkEvent
 from evenhand.people.persons import as_core, has_changed, key, links_of, names_of, person_of, rows_of
 from evenhand.people.standings import blocks_of
+from evenhand.signals.accounts_model import Compared
 from evenhand.tasks import operations as tasks
 
 Evidence = tuple[EvidenceKind, str]
 
 
 def propose(
-    *, body: Body, one: Author, other: Author, confidence: float, evidence: Iterable[Evidence], by: str, at: datetime
-) -> AliasLink:
+    *, body: Body, one: Author, other: Author, confidence: float, evidence: Iterable[Evidence], by: str, at: datetime,
+    working: Compared | None = None,
+) -> AliasLink:  # fmt: skip
     """A likely alias, and the task to look at it. Nothing follows from it. Raises: Refused.
 
-    `by`: an officer's address, or the program that saw a likeness.
+    `by`: an officer's address, or the program that saw a likeness. `working`: how a program came to its confidence,
+    its lines in the order of the evidence.
     """
     given = tuple(aliases.LinkEvidence(kind, words.strip()) for kind, words in evidence)
     aliases.propose_link("", key(one.pk), key(other.pk), confidence, given)
@@ -37,9 +40,11 @@ def propose(
         row = AliasLink.objects.create(
             body=body, one=one, other=other, confidence=confidence, proposed_by=by, proposed_at=at
         )
-        LinkEvidence.objects.bulk_create(
+        rows = LinkEvidence.objects.bulk_create(
             LinkEvidence(link=row, kind=each.kind.value, words=each.words, by=by, at=at) for each in given
         )
+        if working is not None:
+            _keep_working(row, working, rows)
         audit.record(
             body=body.slug, at=at, by=by, action="people.propose_link", subject=f"link {row.pk}", one=one.pk,
             other=other.pk, confidence=confidence, evidence=[[each.kind.value, each.words] for each in given],
@@ -50,6 +55,17 @@ def propose(
             steps=["Open the link and read what speaks for it", "Decide it on evidence, or refuse it"],
         )  # fmt: skip
     return row
+
+
+def _keep_working(row: AliasLink, working: Compared, evidence: Sequence[LinkEvidence]) -> None:
+    LikenessWorking.objects.create(
+        link=row, model=working.version, not_compared=list(working.not_compared),
+        lines=[
+            {"feature": line.found.feature, "value": round(line.found.value, 3), "adds": round(line.adds, 2),
+             "evidence": each.pk}
+            for line, each in zip(working.lines, evidence, strict=True)
+        ],
+    )  # fmt: skip
 
 
 def add_evidence(*, link_id: int, body: Body, kind: EvidenceKind, words: str, by: Officer, at: datetime) -> None:

@@ -10,7 +10,7 @@ from evenhand.evidence.models import Capture
 from evenhand.intake.models import Author, Channel, Comment
 from evenhand.notices.models import Notice
 from evenhand.officers.models import Body, Officer
-from evenhand.people.models_of_links import AliasLink, LinkEvidence, LinkStep
+from evenhand.people.models_of_links import AliasLink, LikenessWorking, LinkEvidence, LinkStep
 from evenhand.people.models_of_list import EntryDecision, EntryStep, ManagedEntry
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "BlockStrike",
     "EntryDecision",
     "EntryStep",
+    "LikenessWorking",
     "LinkEvidence",
     "LinkStep",
     "ManagedEntry",

@@ -54,6 +54,21 @@ class LinkEvidence(models.Model):
         ]
 
 
+class LikenessWorking(models.Model):
+    """How a program came to its confidence. No words of anybody: those are in the evidence.
+
+    `lines`: [{feature, value, adds, evidence}], most telling first; `adds` in log-odds, `evidence` its id.
+    """
+
+    link = models.OneToOneField(AliasLink, on_delete=models.PROTECT, related_name="working")
+    model = models.TextField()  # its version
+    lines = models.JSONField()
+    not_compared = models.JSONField()  # features of which too little was known
+
+    class Meta:
+        db_table = "people_likeness_working"
+
+
 class LinkStep(models.Model):
     """What a named officer made of a link. `names`: how both accounts were called then."""
 

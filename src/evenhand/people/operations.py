@@ -3,7 +3,7 @@
 The steps that officers take are beside it: warning, blocking, linking, listing.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from evenhand.audit import operations as audit
@@ -83,7 +83,7 @@ def after_intake(*, body: Body, revisions: Sequence[int], by: str, at: datetime)
 
     `revisions`: what came in that was not there before.
     """
-    watched = _watched(body, at) if revisions else []
+    watched = _watched(body, at) if revisions else {}
     if not watched:
         return
     wrote = Author.objects.filter(body=body, comment__revisions__in=revisions)
@@ -120,13 +120,21 @@ def _has_block(authors: Collection[int], body: Body, at: datetime) -> bool:
     return any(standing(row, at).state.value not in ("lapsed", "restored", "refused", "reversed") for row in rows)
 
 
-def _watched(body: Body, at: datetime) -> list[int]:
-    """Accounts that a block or an entry blocks now."""
+def _watched(body: Body, at: datetime) -> dict[int, datetime]:
+    """Accounts that a block or an entry blocks now, and since when."""
     links = links_of(body)
-    rows = blocks_of(body).filter(end=None)
-    blocked = [person_of(row.author, links).ids for row in rows if standing(row, at).is_blocked]
-    on_list = [{author.pk for author in listed(entry, links, at)} for entry in entries_of(body)]
-    return sorted({pk for ids in (*blocked, *on_list) for pk in ids})
+    since: dict[int, datetime] = {}
+    for row in blocks_of(body).filter(end=None):
+        if standing(row, at).is_blocked:
+            _note(since, person_of(row.author, links).ids, row.decided_at)
+    for entry in entries_of(body):
+        _note(since, [author.pk for author in listed(entry, links, at)], entry.proposed_at)
+    return since
+
+
+def _note(since: dict[int, datetime], accounts: Collection[int], at: datetime) -> None:
+    for pk in accounts:
+        since[pk] = min(since.get(pk, at), at)
 
 
 def _tell_of_activity(body: Body, authors: Collection[int], by: str, at: datetime) -> None:
@@ -146,15 +154,27 @@ def _tell_of_activity(body: Body, authors: Collection[int], by: str, at: datetim
             )  # fmt: skip
 
 
-def _propose_links(body: Body, watched: Sequence[int], authors: Collection[int], by: str, at: datetime) -> None:
-    """Whoever has just commented and is not known to be, or not to be, the same person."""
+def _propose_links(
+    body: Body, watched: Mapping[int, datetime], authors: Collection[int], by: str, at: datetime
+) -> None:
+    """Whoever has just commented and is like somebody, unless people have weighed all of it before."""
     fresh = Author.objects.filter(body=body, pk__in=set(authors) - set(watched)).order_by("pk")
-    known = [likeness.account(author) for author in Author.objects.filter(body=body, pk__in=watched)]
-    paired = {frozenset(pair) for pair in AliasLink.objects.filter(body=body).values_list("one_id", "other_id")}
+    if not fresh:
+        return
+    if missing := likeness.missing():
+        tasks.open_task(
+            body=body, about="likely aliases", title="Nobody looks for likely aliases", url="", by=by, at=at,
+            why=f"The program that compares accounts cannot (MCL-03): {missing}.",
+            steps=["Ask whoever runs Evenhand to restore the file", "Look through what blocked people's page shows"],
+        )  # fmt: skip
+        return
+    blocked = Author.objects.filter(body=body, pk__in=watched).order_by("pk")
+    known = [likeness.account(author, watched[author.pk]) for author in blocked]
+    weighed = likeness.weighed(body)
     for author in fresh:
         for like in likeness.likenesses(likeness.account(author), known):
-            if frozenset((like.one.pk, like.other.pk)) not in paired:
+            if likeness.is_new(like, weighed):
                 propose(
-                    body=body, one=like.one, other=like.other, confidence=like.confidence, evidence=like.evidence,
-                    by=by, at=at,
+                    body=body, one=like.one, other=like.other, confidence=like.compared.confidence,
+                    evidence=like.evidence, working=like.compared, by=by, at=at,
                 )  # fmt: skip

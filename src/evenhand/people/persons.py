@@ -27,7 +27,7 @@ def rows_of(body: Body) -> QuerySet[AliasLink]:
     """Every link of a body with its evidence and what became of it, newest first."""
     return (
         AliasLink.objects.filter(body=body)
-        .select_related("one", "other")
+        .select_related("one", "other", "working")
         .prefetch_related("evidence", "steps__by")
         .order_by("-pk")
     )
@@ -73,6 +73,13 @@ def person_of(author: Author, links: Iterable[aliases.AliasLink] | None = None) 
     found = aliases.person_of(key(author.pk), links_of(author.body) if links is None else links)
     authors = Author.objects.filter(body=author.body_id, pk__in=[number(each) for each in found.authors])
     return Person(tuple(authors.order_by("pk")), found.because)
+
+
+def together(body: Body) -> dict[int, frozenset[int]]:
+    """Every account that a decided link joins to others -> all accounts of that person, itself included."""
+    links = [link for link in links_of(body) if link.holds]
+    joined = {account for link in links for account in (link.one, link.other)}
+    return {number(account): frozenset(map(number, aliases.person_of(account, links).authors)) for account in joined}
 
 
 def names_of(author: Author) -> list[str]:

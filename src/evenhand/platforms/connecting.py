@@ -24,7 +24,8 @@ class Access:
 
     `address` stands in for the platform's own, for servers of one's own and for tests. `data`: a folder for what the
     platform's client keeps between calls. `keep`: called with the secrets that the client renewed by itself, to be
-    encrypted and used from then on.
+    encrypted and used from then on. `push_addresses`: where the platform may call us, this channel's own first, then
+    those of our other channels there; empty where no push is wanted.
     """
 
     account: str
@@ -32,6 +33,7 @@ class Access:
     address: str = ""
     data: Path = Path()
     keep: Callable[[Mapping[str, str]], None] = field(default=_forget, repr=False)
+    push_addresses: tuple[str, ...] = ()
     now: Callable[[], datetime] = field(default=_utc_now, repr=False)
 
 
@@ -78,6 +80,18 @@ class Probes(Protocol):
 
     def probe(self) -> Probe:
         """Look at the account as itself, changing nothing. Raises: nothing that a platform can cause."""
+        ...
+
+
+@runtime_checkable
+class Subscribes(Protocol):
+    """A connection by which the platform can be asked to push. `probe` reads back whether it still does."""
+
+    def subscribe(self) -> str:
+        """Have what is new pushed to the first of `Access.push_addresses`; what was agreed, in words for people.
+
+        Asked twice, it is so once. Raises: TryAgain, AccessRefused, NotDone, Unknown.
+        """
         ...
 
 

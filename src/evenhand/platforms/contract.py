@@ -2,8 +2,9 @@
 
 A platform's folder exports `MANIFEST` and `connect(access)`. What `connect` gives is a `Performer` where a program can
 act there, a `TellsApart` where the platform knows no keys, a `Reads` where it can be polled and a `Probes` where it can
-be asked whether it works. Besides, a folder may have `handshake` and `receive` (see `Pushes`), and for native exports
-`comments_in` and `translate` (see `found.Native`). How to add one: docs/how-to/add-a-platform.md.
+be asked whether it works; a `Subscribes` can be asked to push. Besides, a folder may have `handshake` and `receive`
+(see `Pushes`), and for native exports `comments_in` and `translate` (see `found.Native`). Where people sign in, it has
+`accounts` (see `found.Grants`). How to add one: docs/how-to/add-a-platform.md.
 """
 
 from evenhand.platforms.acting import Act, Answer, Observed, Performer, TellsApart
@@ -16,6 +17,7 @@ from evenhand.platforms.connecting import (
     Probes,
     PushAnswer,
     Pushes,
+    Subscribes,
     Wake,
 )
 from evenhand.platforms.endings import (
@@ -33,7 +35,6 @@ from evenhand.platforms.manifests import (
     Budget,
     Identity,
     Manifest,
-    OAuth,
     Permalink,
     Push,
     Scope,
@@ -41,6 +42,8 @@ from evenhand.platforms.manifests import (
     VerbSupport,
     by_hand_because,
 )
+from evenhand.platforms.oauth import AppRefused, GrantOver, Opened, Tokens
+from evenhand.platforms.oauth_manifests import Longer, OAuth, Sent
 
 __all__ = [
     "Access",
@@ -48,18 +51,22 @@ __all__ = [
     "AccessTo",
     "Act",
     "Answer",
+    "AppRefused",
     "Budget",
     "Fetched",
     "Gone",
+    "GrantOver",
     "Health",
     "Identity",
     "Incoming",
+    "Longer",
     "Manifest",
     "NotDone",
     "NotReadable",
     "OAuth",
     "Observed",
     "OfChannel",
+    "Opened",
     "Performer",
     "Permalink",
     "Polled",
@@ -74,7 +81,10 @@ __all__ = [
     "Replayed",
     "Scope",
     "Secret",
+    "Sent",
+    "Subscribes",
     "TellsApart",
+    "Tokens",
     "TryAgain",
     "Unknown",
     "Unreadable",

@@ -13,11 +13,13 @@ from evenhand.platforms.contract import (
     Access,
     Incoming,
     Manifest,
+    Opened,
     Performer,
     Probes,
     Push,
     Pushes,
     Reads,
+    Tokens,
 )
 
 _Wanted = TypeVar("_Wanted")
@@ -32,6 +34,15 @@ class Native(Protocol):
 
     def translate(self, native: Mapping[str, object]) -> Incoming:
         """One of them. Raises: NotReadable."""
+        ...
+
+
+class Grants(Protocol):
+    """A platform's folder, where people sign in there to give us access."""
+
+    def accounts(self, access: Access, tokens: Tokens) -> tuple[Opened, ...]:
+        """Which accounts a sign-in opens: asked of the platform, never believed of a person. `access.secrets` has the
+        new tokens. Raises: TryAgain, AccessRefused, NotDone, Unknown, NotReadable."""
         ...
 
 
@@ -77,6 +88,12 @@ def prober(name: str, access: Access) -> Probes | None:
 def pushes(name: str) -> Pushes | None:
     """What understands the messages that a platform pushes, where it pushes any. Raises: KeyError."""
     return cast(Pushes, _modules()[name]) if manifest(name).push is not Push.NONE else None
+
+
+def grants(name: str) -> Grants | None:
+    """What says which accounts a sign-in opens, where people sign in. Raises: KeyError."""
+    found = _modules()[name]
+    return cast(Grants, found) if hasattr(found, "accounts") else None
 
 
 def native(name: str) -> Native | None:

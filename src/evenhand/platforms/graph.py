@@ -26,6 +26,7 @@ APP_SECRETS = (
         "Verify token for webhooks",
         "Any long random words: enter the same here and in the app's dashboard, under “Webhooks”",
         optional=True,
+        made_here=True,
     ),
 )
 """What a person enters beside the token, for an app of any of the three."""

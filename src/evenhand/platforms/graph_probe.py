@@ -6,7 +6,7 @@ from datetime import datetime
 
 from evenhand.platforms import fields
 from evenhand.platforms.contract import Access, AccessRefused, Health, NotDone, NotReadable, Probe, TryAgain, Unknown
-from evenhand.platforms.graph import Graph, node
+from evenhand.platforms.graph import Graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +51,6 @@ def verdict(
     if wrong := [*missing, *complaints]:
         return Probe(Health.DEGRADED, f"connected to {name}, but: {'; '.join(wrong)}", token.expires_at, names)
     return Probe(Health.HEALTHY, f"connected to {name}; the token has every permission", token.expires_at, names)
-
-
-def subscription(access: Access, address: str, kind: str, field: str) -> str:
-    """What is wrong with the app's subscription to one field of one kind of object; "" where nothing is, or where no
-    push is wanted. Raises: TryAgain, AccessRefused, NotDone."""
-    if not access.secrets.get("verify_token"):
-        return ""
-    app = Graph(access, address, token=app_token(access))
-    for found in fields.listed(app.get(node(access.secrets.get("app_id", ""), "subscriptions")), "data"):
-        names = {str(fields.at(one, "name") or one) for one in fields.listed(found, "fields")}
-        if fields.at(found, "object") == kind and field in names and fields.at(found, "active") is not False:
-            return ""
-    return f"the app has no webhook for {kind}, {field}: what is new comes with the next poll only"
 
 
 def probed(look: Callable[[], Probe]) -> Probe:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from evenhand.core.vocabulary import Support, Verb
 from evenhand.platforms.acting import Act
+from evenhand.platforms.oauth_manifests import OAuth
 
 
 class Scope(StrEnum):
@@ -74,7 +75,8 @@ class VerbSupport:
 class Secret:
     """One thing that a person enters to connect a channel. `write_only`: never shown again. `help`: where to find it.
 
-    `optional`: it may stay empty. `renewed`: the platform's own client replaces it, and nobody enters it.
+    `optional`: it may stay empty. `renewed`: the platform's own client replaces it, and nobody enters it. `made_here`:
+    where push is wanted and nobody entered one, we make it; a person tells it to the platform.
     """
 
     name: str
@@ -83,29 +85,7 @@ class Secret:
     write_only: bool = True
     optional: bool = False
     renewed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OAuth:
-    """How a person gives us access at the platform's own page.
-
-    `more`: further parameters of the first request, as "access_type" for offline access. `lives_seconds`: of an
-    access token whose answer names no end; 0 where it never ends. `token_by_query`: the platform wants the exchange
-    as GET with a query, where the standard says POST with a form. `client_key`: what it calls "client_id".
-    """
-
-    authorise_at: str
-    token_at: str
-    scopes: tuple[str, ...]
-    revoke_at: str = ""
-    refresh_at: str = ""  # where it is not `token_at`
-    pkce: bool = True
-    scope_separator: str = " "
-    client_key: str = "client_id"
-    basic_authentication: bool = False  # the client speaks for itself in a header, not in the form
-    token_by_query: bool = False
-    lives_seconds: int = 3600
-    more: tuple[tuple[str, str], ...] = ()
+    made_here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +108,10 @@ class Manifest:
     `seconds_between_calls`: to one account, over all our workers together. `settles_seconds`: how long after a call
     that broke off it may still take effect; what is read back sooner proves nothing. `hold_steps`: what a person does
     so that new comments on a post wait until somebody has looked; empty where the platform cannot hold them.
-    `reads`: its comments can be polled; `not_polled`: which of them cannot, in words
-    for people. `connecting_steps`: what a person does to connect a channel, in order.
-    `account_help`: what to enter as the account. `personal_accounts`: how a profile of a person is told from one of
-    an organisation, where the platform says; only official channels may be connected.
+    `reads`: its comments can be polled; `not_polled`: which of them cannot, in words for people. `connecting_steps`:
+    what a person does to connect a channel, in order. `account_help`: what to enter as the account.
+    `personal_accounts`: how a profile of a person is told from one of an organisation, where the platform says; only
+    official channels may be connected.
     """
 
     name: str

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import path, register_converter
 
 from evenhand.appeals.wording import Language
-from evenhand.public import appealing, pages, receipts, views
+from evenhand.public import appealing, hooks, pages, receipts, views
 
 
 class Day:
@@ -28,6 +28,7 @@ urlpatterns = [
     path("health", views.health, name="health"),
     path("simulator/<slug:account>", views.wall, name="wall"),
     path("receipts/notify", receipts.notify_receipt, name="notify-receipt"),
+    path("hooks/<slug:platform>/<str:token>", hooks.hook, name="push"),
     path("<slug:body>/", pages.index, name="public"),
     path("<slug:body>/policy", pages.policy, name="public-policy"),
     path("<slug:body>/policy/<day:day>", pages.policy, name="public-policy-of"),

@@ -12,8 +12,11 @@ from evenhand.closures.models import RelatedCase
 from evenhand.core.lifecycle import FINAL
 from evenhand.decisions.models import Decision, Reversal, SecondOpinion
 from evenhand.evidence.models import Capture
+from evenhand.intake import sketching
 from evenhand.intake.models import Author, Comment, Revision
+from evenhand.likeness import operations as likeness
 from evenhand.notices.models import Notice
+from evenhand.opinions.models import Opinion
 from evenhand.packs.models import Pack
 from evenhand.people.models import AliasLink, Block, ManagedEntry, WarningGiven
 from evenhand.retention.due import Item
@@ -47,10 +50,20 @@ def files_of(found: Iterable[Item]) -> list[str]:
 def _comments(pks: list[int], marker: str) -> None:
     Revision.objects.filter(comment__in=pks).update(text=marker, attachments=[], payload=b"")
     Comment.objects.filter(pk__in=pks).update(url="", fingerprint=0)
+    sketching.forget(pks)
+    likeness.forget(pks)
     proposals = list(ProposalMade.objects.filter(revision__comment__in=pks))
     for made in proposals:
         made.reasons, made.signals = wordless(made.reasons), wordless(made.signals)
     ProposalMade.objects.bulk_update(proposals, ["reasons", "signals"], batch_size=500)
+    over(
+        Opinion.objects.filter(proposal__in=[made.pk for made in proposals]),
+        marker,
+        "sent",
+        "answer",
+        "reason",
+        "quote",
+    )
 
 
 def _cases(pks: list[int], marker: str) -> None:

@@ -70,7 +70,18 @@ def _case(pk: int, files: Files) -> Shown:
     return {
         "title": f"Case {case.pk}, about what you wrote on {case.comment.channel.title}",
         "facts": own["facts"] | facts | {"Because": "; ".join(because), "While comments were off": "; ".join(related)},
-        "texts": own["texts"],
+        "texts": own["texts"] | _opinions(case),
+    }
+
+
+def _opinions(case: Case) -> dict[str, str]:
+    """What of their words went to an outside program, and what it said."""
+    sent = case.opinions.exclude(sent="").order_by("pk")
+    return {
+        f"Sent to {row.host} on {_day(row.asked_at)}, with personal data covered": (
+            f"{row.sent}\n\nAnswered: {', '.join(row.rules)} {row.reason}" if row.reason else row.sent
+        )
+        for row in sent
     }
 
 

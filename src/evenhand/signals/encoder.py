@@ -12,10 +12,11 @@ from dataclasses import replace
 from evenhand.core.vocabulary import Comment, Finding, Reading
 from evenhand.signals.carriers import carriers
 from evenhand.signals.contract import Roster
-from evenhand.signals.encoder_model import Band, Encoder, Scores, encoder
+from evenhand.signals.encoder_model import Encoder, Scores, encoder
 from evenhand.signals.encoder_text import prepared
 from evenhand.signals.letters import is_latin
-from evenhand.signals.normalise import LONGEST, Normalised
+from evenhand.signals.normalise import LONGEST, Normalised, normalise
+from evenhand.signals.text_likeness import Vector, packed
 
 # The tokenizer starts a thread a core otherwise, and complains when a server forks.
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -50,13 +51,6 @@ _CHARACTERISTICS = {
     "travellers": "being a Gypsy, Roma or Traveller",
 }
 _TARGET = "target_"
-LIKELY_FROM = {"safeguarding": 0.10, "crisis": 0.15}
-"""The least chance that a person is troubled with, lower where somebody may be at risk.
-
-Rows written to be hard make the band's cut lower than a council's own page can bear: with it, one comment in three of
-the demonstration was a doubt about despair. What these cost in recall is in docs/reference/proposals.md.
-"""
-LIKELY_FROM_OTHERWISE = 0.30
 
 
 class Unreadable(ValueError):
@@ -92,7 +86,16 @@ class EncoderSignal:
         if scores.cut:
             raise Unreadable("the comment is longer than the encoder reads")
         bands = _bands(model, scores)
-        return Reading(self.name, self.version, bands, tuple(_findings(model, text, scores, bands)))
+        findings = tuple(_findings(model, text, scores, bands))
+        return Reading(self.name, self.version, bands, findings, packed(scores, model))
+
+    def seen(self, text: str) -> Vector | None:
+        """What a text is about, for likeness; None where it cannot be read, or the encoder is missing or damaged."""
+        try:
+            model, ready = self._opened(), _readable(normalise(text))
+        except (Unreadable, OSError, ValueError):
+            return None
+        return Vector(self.version, packed(model.read((ready,))[0], model))
 
 
 def _readable(text: Normalised) -> Normalised:
@@ -116,20 +119,11 @@ def _without_halves(plain: str) -> str:
     return "".join(" " if "\ud800" <= char <= "\udfff" else char for char in plain)
 
 
-def _said(band: Band, chance: float, least: float = 0.0) -> str:
-    """Unsure from `low` on, and likely from where both sides would be wrong equally often, `least` at the lowest."""
-    said = band.says(chance)
-    return LIKELY if said == UNSURE and chance >= max(band.cut, least) else said
-
-
 def _bands(model: Encoder, scores: Scores) -> dict[str, str]:
     card = model.card
-    bands = {
-        _fact(head): _said(card.bands[head], scores.probabilities[head], LIKELY_FROM.get(head, LIKELY_FROM_OTHERWISE))
-        for head in card.labels
-    }
+    bands = {_fact(head): card.bands[head].says(scores.probabilities[head]) for head in card.labels}
     for head in card.targets:
-        said = _said(card.bands[head], scores.probabilities[head])
+        said = card.bands[head].says(scores.probabilities[head])
         bands[f"{_TARGET}{_fact(head)}"] = said if bands["hate"] != NO else NO
     return bands
 

@@ -31,15 +31,18 @@ MOST_WINDOWS = 400  # that differ: about 40,000 words; what comes after is not r
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Probabilities under `low` mean no, from `high` on yes, and between them a person is asked."""
+    """Probabilities under `low` mean no and from `high` on yes; between them `likely` parts two kinds of doubt."""
 
     low: float
     cut: float  # both sides wrong equally often: for figures that need one answer
+    likely: float  # from here on a person is asked
     high: float
 
     def says(self, probability: float) -> str:
-        """Returns "no", "unsure" or "yes"."""
-        return "yes" if probability >= self.high else "no" if probability < self.low else "unsure"
+        """Returns "no", "unsure", "likely" or "yes"."""
+        if probability >= self.high:
+            return "yes"
+        return "no" if probability < self.low else "likely" if probability >= self.likely else "unsure"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from evenhand.connections import opening, shadow
+from evenhand.connections import opening, pushing, shadow
 from evenhand.intake.models import Channel
 from evenhand.platforms import found
 from evenhand.platforms.contract import Access, Manifest, Performer
@@ -11,7 +11,8 @@ from evenhand.platforms.contract import Access, Manifest, Performer
 def access_to(channel: Channel) -> Access:
     """A channel's access; its platform keeps what it must in the data folder. Raises: AccessRefused."""
     manifest = found.manifest(channel.platform)
-    return opening.access_to(channel, manifest=manifest, data=settings.EVENHAND_DATA)
+    called = pushing.addresses(channel)
+    return opening.access_to(channel, manifest=manifest, data=settings.EVENHAND_DATA, push_addresses=called)
 
 
 def performer_for(channel: Channel, *, in_shadow: bool = False) -> Performer:

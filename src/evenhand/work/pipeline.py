@@ -11,11 +11,14 @@ from evenhand.cases import operations as cases
 from evenhand.core.edition import Edition
 from evenhand.decisions import operations as decisions
 from evenhand.intake import operations as intake
-from evenhand.intake import queries
+from evenhand.intake import queries, resembling, sketching
 from evenhand.intake.models import Channel
+from evenhand.likeness import operations as likeness
 from evenhand.officers.models import Body
 from evenhand.officers.queries import roster
+from evenhand.opinions import operations as opinions
 from evenhand.people import operations as people
+from evenhand.people.persons import together
 from evenhand.platforms.contract import Incoming
 from evenhand.score import Scored, score
 from evenhand.signals.contract import Roster
@@ -34,6 +37,8 @@ class Taken:
 def take_in(*, channel: Channel, incoming: Sequence[Incoming], by: str, at: datetime, signals: bool = True) -> Taken:
     """platform -> translate -> receive -> read signals -> propose -> open cases -> look whose they are.
 
+    Where a body wants second opinions on doubts, jobs of their own ask for them afterwards.
+
     All of it in one transaction a batch.
 
     With `signals` off, comments are kept as history: nothing is read and no case is opened, but an edited
@@ -51,14 +56,29 @@ def read_and_propose(*, body: Body, revision_ids: Sequence[int], by: str, at: da
     """Score revisions under the edition in force on each comment's day, and open the cases. How many were opened."""
     names, in_period = roster(body), pre_election(body)
     opened = 0
-    for edition, group in _by_edition(body, queries.to_read(revision_ids)):
+    for edition, group in _by_edition(body, _with_repetition(body, queries.to_read(revision_ids))):
         decisions.pin(edition=edition, body=body, by=by, at=at)
         read = [
             cases.Read(item.revision_id, item.comment_id, _scored(item, edition, names, in_period)) for item in group
         ]
+        likeness.keep({item.revision_id: item.scored.readings for item in read})
         opened += cases.record_proposals(body=body, edition=edition, read=read, by=by, at=at)
-        alert_gravest(body=body, comment_ids=[item.comment_id for item in group], at=at)
+        comment_ids = [item.comment_id for item in group]
+        alert_gravest(body=body, comment_ids=comment_ids, at=at)
+        opinions.want(body=body, comment_ids=comment_ids, at=at)
     return opened
+
+
+def _with_repetition(body: Body, read: list[queries.ToRead]) -> list[queries.ToRead]:
+    """CON-05: with what was counted of the comments before each. The whole batch is kept first, in whatever order."""
+    sketches = sketching.remember(body_id=body.pk, read=read)
+    counted = resembling.repetitions(body, sketches, together(body)) if sketches else {}
+    return [
+        replace(item, comment=replace(item.comment, repetition=counted[item.comment_id]))
+        if item.comment_id in counted
+        else item
+        for item in read
+    ]
 
 
 def _scored(item: queries.ToRead, edition: Edition, names: Roster, in_period: PreElection) -> Scored:

@@ -1,5 +1,7 @@
 """Channels are read page by page and looked at again, checked once a day; keepers are told what is wrong."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import transaction
 from procrastinate.contrib.django import app
@@ -10,7 +12,8 @@ from evenhand.actions.queries import LIVE
 from evenhand.audit import operations as audit
 from evenhand.cases.models import Case
 from evenhand.connections import operations as connections
-from evenhand.connections import reading, standing
+from evenhand.connections import reading, standing, wanted
+from evenhand.connections.pushed import JOB
 from evenhand.core.channel_health import ChannelHealth
 from evenhand.core.lifecycle import CaseState
 from evenhand.intake.models import Channel, Comment
@@ -28,22 +31,26 @@ PAGE = "/{body}/channels/{channel}"  # an address of the console, which this roo
 
 @app.task(name="look_for_channels_due")
 def look_for_channels_due() -> None:
-    """Every minute: a job for each channel whose turn has come, and for its comments that are looked at again."""
+    """Every minute: a job for each channel whose turn has come, for comments to look at again, and pushed ones left."""
     at = clock.now()
     for connection_id in reading.due(at):
         wake("read_channel", connection_id)
     for connection_id in reading.due_looks(at):
         wake("look_again", connection_id)
+    for connection_id in wanted.due(at):
+        wake(JOB, connection_id)
 
 
-def wake(job: str, connection_id: int) -> None:
-    """One such job of a channel waits at a time, however often it is woken.
+def wake(job: str, connection_id: int, after: timedelta = timedelta(0)) -> None:
+    """One such job of a channel waits at a time, however often it is woken. `after`: not before then.
 
     Two at work at once do no harm, since the cursor is compared; a lock would be kept by a worker that died.
     """
+    not_before = clock.now() + after if after else None
     try:
         with transaction.atomic():
-            app.configure_task(job, queueing_lock=f"{job} {connection_id}").defer(connection_id=connection_id)
+            task = app.configure_task(job, queueing_lock=f"{job} {connection_id}", schedule_at=not_before)
+            task.defer(connection_id=connection_id)
     except AlreadyEnqueued:
         return
 
@@ -54,18 +61,28 @@ def read_channel(*, connection_id: int) -> None:
     place = reading.place(connection_id)
     if place is None:
         return
+    asked_at = clock.now()
     try:
         polled = found.reader(place.channel.platform, access_to(place.channel)).poll(place.cursor)
     except TryAgain as busy:
-        connections.failed(connection_id=connection_id, what="read", busy=busy, at=clock.now())
+        connections.failed(connection_id=connection_id, what="read", busy=_mended(connection_id, busy), at=clock.now())
         judge_one(connection_id)
         return
-    if take_page(place, polled) and not polled.more:
+    if take_page(place, polled, asked_at) and not polled.more:
         judge_one(connection_id)
 
 
-def take_page(place: reading.Place, polled: Polled) -> bool:
-    """Whether it was ours to take."""
+def _mended(connection_id: int, busy: TryAgain) -> TryAgain:
+    """A token that is refused for its age is renewed, and nobody is woken for it; refused again, it is what it is."""
+    grant_id = connections.hasten(connection_id=connection_id, at=clock.now()) if type(busy) is AccessRefused else None
+    if grant_id is None:
+        return busy
+    app.configure_task("renew_grant").defer(grant_id=grant_id)
+    return TryAgain(f"access is being renewed: {busy}")
+
+
+def take_page(place: reading.Place, polled: Polled, asked_at: datetime | None = None) -> bool:
+    """Whether it was ours to take. `asked_at`: when the platform was asked, for what it had pushed before."""
     at, manifest = clock.now(), found.manifest(place.channel.platform)
     waits = Action.objects.filter(channel=place.channel, state__in=LIVE).exists()
     history, new = reading.split(polled.incoming, place.history_before)
@@ -75,6 +92,9 @@ def take_page(place: reading.Place, polled: Polled) -> bool:
         take_in(channel=place.channel, incoming=history, by=BY, at=at, signals=False)
         take_in(channel=place.channel, incoming=new, by=BY, at=at)
         connections.plan_looks(channel=place.channel, ids=[one.id for one in new], at=at)
+        if asked_at:
+            ids = [one.id for one in polled.incoming]
+            connections.brought(connection_id=place.connection_id, ids=ids, asked_at=asked_at)
         if polled.more and reading.place_is_due(place.connection_id, at):
             wake("read_channel", place.connection_id)
     return True
@@ -141,6 +161,7 @@ def probe_channels(timestamp: int) -> None:
     for connection in standing.connected():
         probe(connection.pk, connection.channel)
     connections.forget_unreadable(at=clock.now())
+    connections.forget_raw(at=clock.now())
 
 
 def probe(connection_id: int, channel: Channel) -> None:

@@ -89,5 +89,6 @@ SWEEPS = (
 """What every minute is followed by; each may be done twice, or late."""
 _COMES_AGAIN = {
     "look_after", "look_for_stranded", "look_after_people", "look_after_appeals", "judge_channels", "probe_channels",
+    "look_for_grants_due",
     *SWEEPS,
 }  # fmt: skip

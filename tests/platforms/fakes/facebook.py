@@ -26,7 +26,7 @@ class Fake(GraphFake):
         self.blocked: dict[str, str] = {}
         self.messages: dict[str, str] = {}
         self.ads_refused = False
-        self.pushes_feed = True
+        self.pushed_fields = ["feed"]  # of the Page, to our app; empty where it is not subscribed
         self.posts, self.ads = [], []
         self.post(POST)
 
@@ -135,8 +135,7 @@ class Fake(GraphFake):
 
     def route(self, call: Call, path: list[str]) -> Said:
         if call.path == f"/{APP_ID}/subscriptions":
-            fields = [{"name": "feed", "version": "v26.0"}]
-            return said({"data": [{"object": "page", "active": True, "fields": fields}]})
+            return self.subscriptions(call, "page", "feed")
         id_, edge = path[0], "/".join(path[1:])
         if id_ not in self.things:
             return no_such(id_)
@@ -173,8 +172,8 @@ class Fake(GraphFake):
             case "blocked":
                 return said(page_of(call, [{"id": psid, "name": name} for psid, name in self.blocked.items()]))
             case "subscribed_apps":
-                fields = ["feed"] if self.pushes_feed else ["messages"]
-                return said({"data": [{"id": APP_ID, "name": "Evenhand", "subscribed_fields": fields}]})
+                app = {"id": APP_ID, "name": "Evenhand", "subscribed_fields": self.pushed_fields}
+                return said({"data": [app] if self.pushed_fields else []})
         ids = self.under.get(id_, [])
         if since := int(call.query.get("since", "0")):
             ids = [one for one in ids if self._since(one) >= since]
@@ -202,6 +201,9 @@ class Fake(GraphFake):
                 for psid in json.loads(form["psid"]):
                     self.blocked[psid] = "Robin Vale"
                 return said(dict.fromkeys(json.loads(form["psid"]), True))
+            case "subscribed_apps":
+                self.pushed_fields = json.loads(form["subscribed_fields"])
+                return said({"success": True})
             case "messages":
                 return self.message(json.loads(form["recipient"])["comment_id"], json.loads(form["message"])["text"])
         return error(100, f"Unsupported post request to {edge}")

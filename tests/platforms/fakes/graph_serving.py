@@ -17,6 +17,7 @@ from evenhand.platforms.contract import Access, PushAnswer
 
 Native = dict[str, Any]
 APP_ID, APP_SECRET, TOKEN, VERIFY = "4040", "app-secret-of-a-test", "EAAG-token-of-a-test", "meatyhamhock"
+HOUSE = "https://evenhand.example/hooks"
 ENDS_AT = datetime(2026, 6, 1, tzinfo=UTC)
 
 
@@ -38,10 +39,26 @@ class GraphFake(FakePlatform):
         self.broken_after = 0  # answers, until every further one is a fault of Meta's
         self.unsupported = ""  # a thing of a kind that Graph no longer shows
         self.refuse = ""  # an edge for which the permission is missing
+        self.callback: str | None = None  # of the app; None: this account's own address; "": it pushes nowhere
+        self.app_fields: list[str] | None = None  # None: what we want
         self.count = 0
 
     def access(self, data: Path) -> Access:
-        return Access(self.account, self.secrets, self.address, data, now=lambda: self.now)
+        address = f"{HOUSE}/{self.name}/its-own"
+        return Access(self.account, self.secrets, self.address, data, push_addresses=(address,), now=lambda: self.now)
+
+    def subscriptions(self, call: Call, kind: str, field: str) -> Said:
+        """What the app pushes where; asked by POST, it pushes from then on."""
+        if call.method == "POST":
+            form = call.form
+            self.callback, self.app_fields = form["callback_url"], json.loads(form["fields"])
+            assert (form["object"], form["verify_token"], form["include_values"]) == (kind, VERIFY, "true")
+            return said({"success": True})
+        callback = f"{HOUSE}/{self.name}/its-own" if self.callback is None else self.callback
+        names = [field] if self.app_fields is None else self.app_fields
+        fields = [{"name": name, "version": "v26.0"} for name in names]
+        found = {"object": kind, "active": True, "callback_url": callback, "fields": fields}
+        return said({"data": [found] if callback else []})
 
     def answer(self, call: Call) -> Said:
         if refused := self._not_ours(call):
@@ -94,7 +111,9 @@ class GraphFake(FakePlatform):
 
     def signed(self, message: Native) -> Pushed:
         """A message as Meta signs it: the escaped bytes."""
-        raw = json.dumps(message, ensure_ascii=True).encode()
+        return self.signs(json.dumps(message, ensure_ascii=True).encode())
+
+    def signs(self, raw: bytes, at: datetime | None = None) -> Pushed:
         signature = hmac.new(APP_SECRET.encode(), raw, hashlib.sha256).hexdigest()
         return Pushed({"x-hub-signature-256": f"sha256={signature}"}, raw, self.secrets)
 

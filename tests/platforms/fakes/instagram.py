@@ -33,7 +33,6 @@ class Fake(GraphFake):
         self.things[ACCOUNT] = {"id": ACCOUNT, "username": "boroughofexample"}
         self.messages: dict[str, list[Native]] = {}
         self.answered: set[str] = set()
-        self.subscribed = "comments"
         self.posts = []
         self.post(MEDIA)
 
@@ -134,8 +133,7 @@ class Fake(GraphFake):
 
     def route(self, call: Call, path: list[str]) -> Said:
         if call.path == f"/{APP_ID}/subscriptions":
-            fields = [{"name": self.subscribed, "version": "v26.0"}]
-            return said({"data": [{"object": "instagram", "active": True, "fields": fields}]})
+            return self.subscriptions(call, "instagram", "comments")
         id_, edge = path[0], "/".join(path[1:])
         if id_ not in self.things:
             return no_such(id_)

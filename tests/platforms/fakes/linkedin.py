@@ -84,7 +84,9 @@ class Fake(FakePlatform):
 
     def pushed(self, at: datetime) -> Pushed:
         told = {"notificationId": 71, "organizationalEntity": US, "action": "COMMENT"}
-        raw = json.dumps({"notifications": [told, told]}).encode()
+        return self.signs(json.dumps({"notifications": [told, told]}).encode(), at)
+
+    def signs(self, raw: bytes, at: datetime) -> Pushed:
         made = hmac.new(b"secret", b"hmacsha256=" + raw, hashlib.sha256).hexdigest()
         return Pushed({"x-li-signature": made}, raw, self.secrets)
 

@@ -41,6 +41,7 @@ class Fake(FakePlatform):
         self.reports: list[dict[str, Any]] = []
         self.keys: dict[str, str] = {}
         self.left = 300
+        self._refused_with = 0
         self._count = 1000
         self._below: dict[str, list[str]] = {}
         self._below_of = -1
@@ -109,6 +110,10 @@ class Fake(FakePlatform):
     def no_access(self) -> Said:
         return said({"error": "The access token was revoked"}, 401)
 
+    def refuse_credentials(self, status: int) -> None:
+        """From now on, whoever asks who they are."""
+        self._refused_with = status
+
     def answer(self, call: Call) -> Said:
         if call.headers.get("authorization") != f"Bearer {self.secrets['token']}":
             return said({"error": "The access token is invalid"}, 401)
@@ -119,6 +124,8 @@ class Fake(FakePlatform):
 
     def _routed(self, call: Call) -> Said:
         match (call.method, *call.path.removeprefix("/api/v1/").split("/")):
+            case ("GET", "accounts", "verify_credentials") if self._refused_with:
+                return said({"error": "This method requires an authenticated user"}, self._refused_with)
             case ("GET", "accounts", "verify_credentials"):
                 return said(_person(US, "Harrowmere Council"))
             case ("GET", "accounts", "relationships"):

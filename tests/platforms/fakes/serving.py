@@ -70,7 +70,7 @@ class Pushed:
 class FakePlatform:
     """What the contract suite asks of every platform's fake. Whatever raises NotImplementedError must be written.
 
-    `cannot`: the cases that cannot happen on this platform, by the names in test_contract.py, each with why.
+    `cannot`: the cases that cannot happen on this platform, by the names in test_contract_*.py, each with why.
     `absent`: an id of the platform's form at which nothing stands.
     """
 
@@ -145,6 +145,10 @@ class FakePlatform:
 
     def pushed(self, at: datetime) -> Pushed:
         """A signed message that something is new."""
+        raise NotImplementedError
+
+    def signs(self, raw: bytes, at: datetime) -> Pushed:
+        """Whatever bytes, signed as the platform would."""
         raise NotImplementedError
 
     def asked(self) -> tuple[Mapping[str, str], Mapping[str, str], PushAnswer]:

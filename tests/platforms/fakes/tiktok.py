@@ -73,6 +73,9 @@ class Fake(FakePlatform):
 
     def pushed(self, at: datetime) -> Pushed:
         raw = json.dumps({"event": "comment.update", "user_openid": US, "content": "{}"}).encode()
+        return self.signs(raw, at)
+
+    def signs(self, raw: bytes, at: datetime) -> Pushed:
         time = str(int(at.timestamp()))
         made = hmac.new(b"secret", time.encode() + b"." + raw, hashlib.sha256).hexdigest()
         return Pushed({"tiktok-signature": f"t={time},s={made}"}, raw, self.secrets)

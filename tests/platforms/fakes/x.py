@@ -102,9 +102,12 @@ class Fake(FakePlatform):
 
     def pushed(self, at: datetime) -> Pushed:
         raw = json.dumps({"data": {"event_uuid": "e1", "event_type": "post.mention.create", "filter": {"user_id": US}}})
+        return self.signs(raw.encode(), at)
+
+    def signs(self, raw: bytes, at: datetime) -> Pushed:
         secret = self.secrets["consumer_secret"].encode()
-        made = base64.b64encode(hmac.new(secret, raw.encode(), hashlib.sha256).digest()).decode()
-        return Pushed({"x-twitter-webhooks-signature": f"sha256={made}"}, raw.encode(), self.secrets)
+        made = base64.b64encode(hmac.new(secret, raw, hashlib.sha256).digest()).decode()
+        return Pushed({"x-twitter-webhooks-signature": f"sha256={made}"}, raw, self.secrets)
 
     def asked(self) -> tuple[Mapping[str, str], Mapping[str, str], PushAnswer]:
         """The answer to this very question was worked out by openssl."""

@@ -48,3 +48,39 @@ def test_many_names_or_tags_are_looked_at() -> None:
     assert heard({"spam.mentions": 10}).grounds == ("CON-05",)
     assert heard({"spam.hashtags": 14}).grounds == ()
     assert heard({"spam.hashtags": 15}).suggest is Suggestion.LEAVE
+
+
+def test_one_text_of_many_people_is_only_looked_at() -> None:
+    assert heard({"repetition.others": 4}).grounds == ()
+    proposal = heard({"repetition.others": 40})
+    assert (proposal.grounds, proposal.suggest) == (("CON-05",), Suggestion.LEAVE)
+    assert all(reason.doubt for reason in proposal.reasons)
+
+
+def test_a_petition_with_its_link_is_only_looked_at() -> None:
+    assert heard({"repetition.others": 40, "spam.links": 1}).suggest is Suggestion.LEAVE
+    assert heard({"repetition.others": 40, "spam.shorteners": 1, "spam.links": 1}).suggest is Suggestion.LEAVE
+
+
+@pytest.mark.parametrize("lure", ["spam.contact_lure", "spam.money_lure", "spam.promotion"])
+def test_one_text_of_several_accounts_that_lures_is_to_be_hidden(lure: str) -> None:
+    assert heard({"repetition.others": 1, lure: 1}).grounds == ()
+    assert heard({"repetition.others": 2, lure: 1}).suggest is Suggestion.HIDE
+
+
+def test_an_edited_copy_of_the_same_person_counts_as_the_same_words_do() -> None:
+    assert heard({"repetition.own": 1}).grounds == ()
+    assert heard({"repetition.own": 4}).suggest is Suggestion.LEAVE
+    assert heard({"repetition.own": 5}).suggest is Suggestion.HIDE
+    assert heard({"repetition.own": 9, "lexicon.thanks": 1}).grounds == ()
+
+
+def test_the_same_under_four_posts_in_ten_minutes_is_to_be_hidden() -> None:
+    assert heard({"repetition.own": 3, "repetition.posts_in_10_minutes": 3}).suggest is Suggestion.LEAVE
+    assert heard({"repetition.own": 3, "repetition.posts_in_10_minutes": 4}).suggest is Suggestion.HIDE
+
+
+def test_writing_very_fast_is_only_looked_at() -> None:
+    assert heard({"repetition.in_10_minutes": 14, "repetition.posts_in_10_minutes": 7}).grounds == ()
+    assert heard({"repetition.in_10_minutes": 15}).suggest is Suggestion.LEAVE
+    assert heard({"repetition.posts_in_10_minutes": 8}).suggest is Suggestion.LEAVE

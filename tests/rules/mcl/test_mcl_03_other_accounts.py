@@ -14,6 +14,7 @@ from evenhand.core.aliases import (
     Person,
     decide_link,
     likely,
+    new_likeness,
     person_of,
     propose_link,
     undo_link,
@@ -133,3 +134,23 @@ def test_a_likely_alias_of_a_listed_person_is_a_task_and_nothing_more() -> None:
         ContactTask("ig:dilly", "perhaps the same person as fb:dell on the list (link l1)", "MCL-03"),
     )
     assert activity("ig:oz", [ENTRY], [proposed], OFFICE, NOON) == ()
+
+
+@pytest.mark.parametrize(
+    ("weighed", "now", "new"),
+    [
+        ([], {"name_same": 3.0}, {"name_same"}),
+        ([{"name_same": 3.0}], {"name_same": 3.0}, set()),
+        ([{"name_same": 3.0}], {"name_same": 3.0, "words": 1.0}, {"words"}),
+        ([{"name_same": 3.0}], {"name_same": 3.0, "words": 0.99}, set()),
+        ([{"words": 0.5}], {"words": 1.5}, {"words"}),
+        ([{"words": 0.5}], {"words": 1.49}, set()),
+        ([{"words": 1.5}, {"name_same": 3.0}], {"name_same": 3.0, "words": 1.5}, set()),
+        ([None], {"name_same": 3.0}, set()),
+        ([{"words": 1.5}, None], {"name_same": 3.0}, set()),
+    ],
+)
+def test_after_a_refusal_only_likeness_that_nobody_has_weighed_is_new(
+    weighed: list[dict[str, float] | None], now: dict[str, float], new: set[str]
+) -> None:
+    assert new_likeness(weighed, now) == new

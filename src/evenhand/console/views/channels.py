@@ -17,6 +17,8 @@ from evenhand.console import clock
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.answering import carried_out
 from evenhand.console.channel_forms import DeclareForm, SecretsForm, WhyForm
+from evenhand.console.push_panel import push
+from evenhand.console.sign_in_panel import sign_in
 from evenhand.intake.models import Channel
 from evenhand.officers.models import Officer
 from evenhand.officers.permissions import Permission
@@ -44,7 +46,7 @@ def channels(request: OfficerRequest) -> HttpResponse:
 @needs(Permission.SEE_CHANNELS)
 def channel(request: OfficerRequest, channel: int) -> HttpResponse:
     """One channel: how it stands, what was tried, and what may be done about it."""
-    return _page(request, _of(request, channel))
+    return page(request, _of(request, channel))
 
 
 @require_http_methods(["POST"])
@@ -92,7 +94,8 @@ def enter_secrets(request: OfficerRequest, channel: int) -> HttpResponse:
             channel_id=row.pk, body=request.body_of_page, manifest=manifest, given=form.cleaned_data, by=request.user,
             at=clock.now(),
         )  # fmt: skip
-        return "Sealed. They are tried within a minute, and never shown again."
+        waits = Connection.objects.filter(channel=row, awaits_grant=True).exists()
+        return f"Sealed, and never shown again. {'Now somebody must sign in.' if waits else 'They are tried at once.'}"
 
     return _answered(request, row, form, done, "secrets_form")
 
@@ -107,8 +110,8 @@ def disconnect(request: OfficerRequest, channel: int) -> HttpResponse:
 
     def done() -> str:
         why = form.cleaned_data["why"]
-        operations.disconnect(channel_id=row.pk, body=row.body, why=why, by=request.user, at=clock.now())
-        return "Disconnected. Its credentials are gone; its records stay."
+        back = operations.disconnect(channel_id=row.pk, body=row.body, why=why, by=request.user, at=clock.now())
+        return f"Disconnected. Its credentials are gone; its records stay. {f'{back}.' if back else ''}".strip()
 
     return _answered(request, row, form, done, "cut_form")
 
@@ -145,7 +148,7 @@ def _of(request: OfficerRequest, channel: int) -> Channel:
 def _answered(request: OfficerRequest, row: Channel, form: forms.Form, done: Any, name: str) -> HttpResponse:
     if carried_out(request, form, done):
         return redirect("channel", row.body.slug, row.pk)
-    return _page(request, row, {name: form}, status=422)
+    return page(request, row, {name: form}, status=422)
 
 
 def _declare_form(request: OfficerRequest, given: Any = None) -> DeclareForm:
@@ -154,15 +157,24 @@ def _declare_form(request: OfficerRequest, given: Any = None) -> DeclareForm:
     return DeclareForm(given, approvers=approvers, keepers=holding(body, Permission.SEE_CHANNELS))
 
 
-def _page(
-    request: OfficerRequest, row: Channel, answered: dict[str, forms.Form] | None = None, status: int = 200
+def page(
+    request: OfficerRequest,
+    row: Channel,
+    answered: dict[str, forms.Form] | None = None,
+    status: int = 200,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    connection = queries.connection(row)
+    """A channel's page as whoever asks may see it. `more`: what only this answer shows."""
+    connection, manifest, at = queries.connection(row), found.manifest(row.platform), clock.now()
+    may = Permission.CONNECT in request.permissions
     context = {
-        **_about(row, connection, clock.now()),
+        **_about(row, connection, at),
         **_forms(request, row, connection),
         **_shadow(request, row),
+        "sign_in": sign_in(row.body.slug, connection, manifest, may=may),
+        "push": push(row, connection, manifest, at, may=may),
         **(answered or {}),
+        **(more or {}),
         "form": next(iter((answered or {}).values()), None),  # for the summary of errors
     }
     return render(request, "evenhand/channel.html", context, status=status)

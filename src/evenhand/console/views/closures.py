@@ -259,6 +259,7 @@ def related_comments(request: OfficerRequest, closing: int) -> HttpResponse:
         "closing_url": reverse("closing", args=[body.slug, row.pk]),
         "until": found.until,
         "runs": runs,
+        "by_encoder": found.by_encoder,
         "found": [_found(each, row, body, may) for each in found.found],
         "left_out": [{"text": revision.text, "why": why} for revision, why in found.left_out],
     }

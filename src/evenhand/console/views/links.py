@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from evenhand.console.access import OfficerRequest, needs
 from evenhand.console.forms_of_people import EvidenceForm, StepForm, refuse
+from evenhand.console.likeness_page import working_of
 from evenhand.console.person_page import link_line
 from evenhand.core.aliases import EvidenceKind
 from evenhand.core.refusals import Refused
@@ -87,6 +88,7 @@ def _page(request: OfficerRequest, row: AliasLink, form: StepForm | None, more: 
     both = joined(row)
     context = {
         "link": link_line(row, body) | {"proposed_by": row.proposed_by, "proposed_at": row.proposed_at},
+        "working": working_of(row),
         "evidence": [
             {"title": e.kind.capitalize(), "by": e.by, "at": e.at, "text": e.words} for e in row.evidence.all()
         ],

@@ -21,7 +21,8 @@ from evenhand.platforms.facebook.native import COMMENT, POST, translate
 from evenhand.platforms.graph import FACEBOOK, Graph, listed, node
 from evenhand.platforms.graph_endings import GraphRefusal
 from evenhand.platforms.graph_looks import Looks, Over
-from evenhand.platforms.graph_probe import app_token, probed, subscription, token_of, verdict
+from evenhand.platforms.graph_probe import app_token, probed, token_of, verdict
+from evenhand.platforms.graph_subscribing import complaint, push_to_us
 from evenhand.platforms.graph_walk import Page, Post
 
 NEEDED = {
@@ -103,7 +104,7 @@ class Connection:
     def _probe(self) -> Probe:
         token = token_of(self._access, Graph(self._access, FACEBOOK, app_token(self._access)))
         found = self._graph.get(node(self._page), {"fields": "id,name,category"})
-        complaints = [self._advertisements(), self._pushes(), subscription(self._access, FACEBOOK, "page", "feed")]
+        complaints = [self._advertisements(), self._pushes(), complaint(self._access, FACEBOOK, "page", "feed")]
         if not found.get("category"):
             complaints.append("this is a person's profile, no Page: only official Pages may be connected")
         return verdict(
@@ -119,12 +120,27 @@ class Connection:
 
     def _pushes(self) -> str:
         """Whether the Page is subscribed, where push is wanted."""
-        if not self._access.secrets.get("verify_token"):
+        if not self._access.push_addresses:
             return ""
+        names = self._pushed_fields()
+        if names is None:
+            return "the Page is not subscribed to the app: what is new comes with the next poll only"
+        return "" if "feed" in names else "the Page does not push “feed”: what is new comes with the next poll only"
+
+    def _pushed_fields(self) -> set[str] | None:
+        """What the Page pushes to our app; None where it is not subscribed to it."""
         for app in fields.listed(self._graph.get(node(self._page, "subscribed_apps")), "data"):
             if fields.text(app, "id") == self._access.secrets.get("app_id"):
-                return "" if "feed" in fields.listed(app, "subscribed_fields") else "the Page does not push “feed”"
-        return "the Page is not subscribed to the app: what is new comes with the next poll only"
+                return {str(name) for name in fields.listed(app, "subscribed_fields")}
+        return None
+
+    def subscribe(self) -> str:
+        """The app's address, then the Page. Raises: TryAgain, AccessRefused, NotDone, Unknown."""
+        agreed = push_to_us(self._access, FACEBOOK, "page", "feed")
+        names = self._pushed_fields() or set()
+        if "feed" not in names:
+            self._graph.post(node(self._page, "subscribed_apps"), {"subscribed_fields": sorted({*names, "feed"})})
+        return f"{agreed}; the Page is subscribed to it"
 
 
 def _after(after: str) -> dict[str, str | int]:

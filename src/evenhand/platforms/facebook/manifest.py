@@ -3,6 +3,7 @@
 from evenhand.core.vocabulary import Support, Verb
 from evenhand.platforms.contract import Budget, Identity, Manifest, Permalink, Push, Secret, VerbSupport
 from evenhand.platforms.graph import APP_SECRETS
+from evenhand.platforms.graph_signing_in import facebook_login
 
 ENGAGEMENT = "the token needs pages_manage_engagement, and its owner the task “Moderate” on the Page"
 REVIEWED = (
@@ -30,9 +31,21 @@ MANIFEST = Manifest(
             "access_token",
             "Page access token",
             "In Meta Business Suite, make a system user, give it the Page with the task “Moderate”, and generate a"
-            " token that never expires; then ask /me/accounts with it for the Page's own token",
+            " token that never expires; then ask /me/accounts with it for the Page's own token. Not needed where you"
+            " connect with Facebook",
+            optional=True,
         ),
         *APP_SECRETS,
+    ),
+    oauth=facebook_login(
+        {
+            "pages_show_list": "to see which Pages you may give, so that no other is connected",
+            "pages_read_engagement": "to read the Page's posts",
+            "pages_read_user_content": "to read the comments under them",
+            "pages_manage_engagement": "to hide, delete and answer comments",
+            "pages_manage_metadata": "to learn at once of new comments",
+            "pages_messaging": "to answer privately",
+        }
     ),
     budgets=(
         Budget(4800, 86_400, of="calls for each person who engaged"),
@@ -43,10 +56,10 @@ MANIFEST = Manifest(
     connecting_steps=(
         "Make an app of the type “Business” in Meta's developer dashboard, owned by the council's business portfolio",
         f"Verify the business, and have the app reviewed for {REVIEWED}, unless the app's owner owns the Page",
-        "Make a system user, give it the Page, generate its token, and enter the Page's token here",
+        ("Enter the app's ID and secret here, and choose “Connect with Facebook Page”; or make a system user,"
+        " give it the Page, generate its token, and enter the Page's token here"),
         "In the app's dashboard, turn on “Require app secret”; every call from here carries the proof",
-        "For push: under “Webhooks”, “Page”, enter this channel's address and the verify token; subscribe to “feed”",
-        "For push, too: subscribe the Page to the app, by POST to /{page}/subscribed_apps with subscribed_fields=feed",
+        "For push: open an address on the channel's page; Evenhand tells the app, and subscribes the Page to it",
     ),
     verbs={
         Verb.HIDE: VerbSupport(

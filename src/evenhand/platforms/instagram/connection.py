@@ -19,7 +19,8 @@ from evenhand.platforms.contract import (
 from evenhand.platforms.graph import FACEBOOK, Graph, listed, node
 from evenhand.platforms.graph_endings import GraphRefusal
 from evenhand.platforms.graph_looks import Looks, Over
-from evenhand.platforms.graph_probe import app_token, probed, subscription, token_of, verdict
+from evenhand.platforms.graph_probe import app_token, probed, token_of, verdict
+from evenhand.platforms.graph_subscribing import complaint, push_to_us
 from evenhand.platforms.graph_walk import Page, Post
 from evenhand.platforms.instagram.acting import Acting
 from evenhand.platforms.instagram.native import COMMENT, MEDIA, translate, under
@@ -123,10 +124,16 @@ class Connection:
     def _probe(self) -> Probe:
         token = token_of(self._access, Graph(self._access, FACEBOOK, app_token(self._access)))
         found = self._graph.get(node(self._account), {"fields": "id,username"})
-        complaint = subscription(self._access, FACEBOOK, "instagram", "comments")
+        wrong = complaint(self._access, FACEBOOK, "instagram", "comments")
         name = fields.text(found, "username") or self._account
         known = (self._account, fields.text(found, "username"))
-        return verdict(token, name, NEEDED, [complaint] if complaint else [], known)
+        return verdict(token, name, NEEDED, [wrong] if wrong else [], known)
+
+    def subscribe(self) -> str:
+        """Only the app's address: the account's Page is not known here. Raises: TryAgain, AccessRefused, NotDone,
+        Unknown."""
+        agreed = push_to_us(self._access, FACEBOOK, "instagram", "comments")
+        return f"{agreed}; the Page behind the account must be subscribed to the app, which only a person can see to"
 
 
 class _Place:

@@ -3,6 +3,7 @@
 from evenhand.core.vocabulary import Support, Verb
 from evenhand.platforms.contract import Budget, Identity, Manifest, Permalink, Push, Secret, VerbSupport
 from evenhand.platforms.graph import APP_SECRETS
+from evenhand.platforms.graph_signing_in import facebook_login
 
 MANAGE = "the token needs instagram_manage_comments"
 OPEN = "Open the post by its link, signed in as the account, and find the comment"
@@ -28,9 +29,20 @@ MANIFEST = Manifest(
         Secret(
             "access_token",
             "Page access token",
-            "Of the Facebook Page that the account is connected to, made by a system user in Meta Business Suite",
+            "Of the Facebook Page that the account is connected to, made by a system user in Meta Business Suite."
+            " Not needed where you connect with Instagram",
+            optional=True,
         ),
         *APP_SECRETS,
+    ),
+    oauth=facebook_login(
+        {
+            "pages_show_list": "to find the Page that the account is connected to",
+            "pages_read_engagement": "to be let into the account by way of its Page",
+            "instagram_basic": "to read the account's posts",
+            "instagram_manage_comments": "to read, hide, delete and answer comments",
+            "instagram_manage_messages": "to answer privately",
+        }
     ),
     budgets=(Budget(4800, 86_400, of="calls for each impression"),),
     account_help="The account's number: /{page}?fields=instagram_business_account, asked with the Page's token",
@@ -39,10 +51,13 @@ MANIFEST = Manifest(
         "In Instagram's settings, make the account a business account, and connect it to the council's Facebook Page",
         "Make an app of the type “Business” in Meta's developer dashboard, owned by the council's business portfolio",
         f"Verify the business, and have the app reviewed for {REVIEWED}, unless the app's owner owns the account",
-        "Make a system user, give it the Page and the account, generate its token, and enter the Page's token here",
+        (
+            "Enter the app's ID and secret here, and choose “Connect with Instagram”; or make a system user, give it"
+            " the Page and the account, generate its token, and enter the Page's token here"
+        ),
         "In the app's dashboard, turn on “Require app secret”; every call from here carries the proof",
-        "For push: under “Webhooks”, “Instagram”, enter this channel's address and the verify token",
-        "For push, too: subscribe to “comments” and “live_comments”, which needs Advanced Access",
+        "For push: open an address on the channel's page; Evenhand tells the app",
+        "For push, too: subscribe the Page behind the account to the app; “comments” needs Advanced Access",
     ),
     verbs={
         Verb.HIDE: VerbSupport(

@@ -2,11 +2,12 @@
 
 from evenhand.platforms.contract import Access
 from evenhand.platforms.linkedin.connection import Connection
+from evenhand.platforms.linkedin.granting import accounts
 from evenhand.platforms.linkedin.manifest import MANIFEST
 from evenhand.platforms.linkedin.native import comments_in, translate
 from evenhand.platforms.linkedin.push import handshake, receive
 
-__all__ = ["MANIFEST", "comments_in", "connect", "handshake", "receive", "translate"]
+__all__ = ["MANIFEST", "accounts", "comments_in", "connect", "handshake", "receive", "translate"]
 
 
 def connect(access: Access) -> Connection:

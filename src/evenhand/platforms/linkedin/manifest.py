@@ -22,20 +22,34 @@ MANIFEST = Manifest(
     personal_accounts="a page begins with urn:li:organization; urn:li:person is somebody's own profile",
     budgets=(Budget(100_000, 86_400, "calls of the whole app, as others report"),),
     secrets=(
-        Secret("access_token", "Access token", "Of a person who administers the page, by OAuth 2.0"),
-        Secret("client_secret", "Client secret", "Only where LinkedIn calls us: the app's secret", optional=True),
+        Secret("client_id", "Client ID", "The app's page, under “Auth”", write_only=False, optional=True),
+        Secret("client_secret", "Client secret", "On the same page; it checks LinkedIn's calls, too", optional=True),
+        Secret("access_token", "Access token", "Not needed where you connect with LinkedIn", optional=True),
+        Secret("refresh_token", "Refresh token", "Comes from signing in", optional=True, renewed=True),
     ),
     oauth=OAuth(
         "https://www.linkedin.com/oauth/v2/authorization",
         "https://www.linkedin.com/oauth/v2/accessToken",
         ("r_organization_social_feed", "w_organization_social_feed", "rw_organization_admin"),
+        because=(
+            "to read the comments under the page's posts", "to answer and delete comments, and close posts",
+            "to see which pages you administer, so that no other is connected",
+        ),
+        signs_in_as="a person who administers the council's page",
+        # Source: learn.microsoft.com/linkedin/shared/authentication/programmatic-refresh-tokens
+        ends_with=(
+            ("access lives for 60 days; where LinkedIn admitted the app to refresh tokens it is renewed for 365 days "
+            "from the day of signing in, else somebody signs in again every 60 days"),
+            "it ends when whoever signed in no longer administers the page",
+        ),
         pkce=False,
         lives_seconds=60 * 86_400,
+        renew_before_seconds=10 * 86_400,
     ),
     connecting_steps=(
         "Have the council's app admitted to LinkedIn's Community Management API",
-        "Sign in as an administrator of the page and allow the app the page's feed and its administration",
-        "Enter the page's URN and the access token here",
+        "Give the app the redirect address shown here, under “Auth”, and enter its client ID and secret",
+        "Choose “Connect with LinkedIn”, and sign in as an administrator of the page",
     ),
     verbs={
         Verb.DELETE: VerbSupport(

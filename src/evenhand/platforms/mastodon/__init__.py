@@ -2,10 +2,11 @@
 
 from evenhand.platforms.contract import Access
 from evenhand.platforms.mastodon.connection import Connection
+from evenhand.platforms.mastodon.granting import accounts
 from evenhand.platforms.mastodon.manifest import MANIFEST
 from evenhand.platforms.mastodon.native import comments_in, translate
 
-__all__ = ["MANIFEST", "comments_in", "connect", "translate"]
+__all__ = ["MANIFEST", "accounts", "comments_in", "connect", "translate"]
 
 
 def connect(access: Access) -> Connection:

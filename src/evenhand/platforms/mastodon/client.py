@@ -40,9 +40,17 @@ class Client:
 
     @property
     def me(self) -> str:
-        """Our account's id on its server. Raises: TryAgain, AccessRefused, NotDone, NotReadable."""
-        self._me = self._me or fields.identity(self.query("/api/v1/accounts/verify_credentials"), "id")
+        """Our account's id on its server. Raises: TryAgain, AccessRefused, NotReadable."""
+        self._me = self._me or fields.identity(self.whoever_we_are(), "id")
         return self._me
+
+    def whoever_we_are(self) -> object:
+        """Our account. A refusal of any kind is one of our token: snac2 2.75 answers a wrong one with 422, as Mastodon
+        does one that belongs to nobody. Raises: TryAgain, AccessRefused."""
+        try:
+            return self.query("/api/v1/accounts/verify_credentials")
+        except NotDone as refused:
+            raise AccessRefused(str(refused)) from None
 
     def query(self, path: str, query: Query | None = None) -> object:
         """Look at something. Raises: TryAgain, AccessRefused, Missing, NotDone."""

@@ -54,11 +54,11 @@ class Connection:
     def probe(self) -> Probe:
         """Whether the token is taken, and whose it is."""
         try:
-            found = self._client.query("/api/v1/accounts/verify_credentials")
+            found = self._client.whoever_we_are()
             name = fields.identity(found, "acct")
         except AccessRefused as refused:
             return Probe(Health.BROKEN, f"the access token is not taken: {refused}")
-        except (TryAgain, NotDone, NotReadable) as busy:
+        except (TryAgain, NotReadable) as busy:
             return Probe(Health.DEGRADED, f"the server does not answer as it should: {busy}")
         if name.casefold() != _local(self._client.account):
             return Probe(Health.BROKEN, f"the access token is that of @{name}, not of {self._client.account}")

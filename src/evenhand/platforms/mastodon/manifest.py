@@ -1,7 +1,17 @@
 """What an account on a Mastodon server can do. Whoever runs the server can do more, and is not us."""
 
 from evenhand.core.vocabulary import Support, Verb
-from evenhand.platforms.contract import Budget, Identity, Manifest, Permalink, Push, Scope, Secret, VerbSupport
+from evenhand.platforms.contract import (
+    Budget,
+    Identity,
+    Manifest,
+    OAuth,
+    Permalink,
+    Push,
+    Scope,
+    Secret,
+    VerbSupport,
+)
 
 LONGEST_POST = 460
 """Characters. A server takes 500 unless it says otherwise, and the name of whom we answer is among them."""
@@ -19,15 +29,37 @@ MANIFEST = Manifest(
     personal_accounts="a profile whose links are verified by the organisation's own website is the organisation's",
     budgets=(Budget(300, 300, "calls"), Budget(30, 1_800, "deletions", reads=False)),
     secrets=(
-        Secret("token", "Access token", "Preferences, Development, your application: “Your access token”"),
         Secret("server", "Server", "The address of the account's own server: https://social.example", write_only=False),
+        Secret(
+            "token", "Access token", "Not needed where you connect with Mastodon; else Preferences, Development, “New "
+            "application”, and its “Your access token”", optional=True,
+        ),
+        Secret("client_id", "Client ID", "Comes from the server", optional=True, renewed=True),
+        Secret("client_secret", "Client secret", "Comes from the server", optional=True, renewed=True),
+    ),
+    oauth=OAuth(
+        "/oauth/authorize",
+        "/oauth/token",
+        (
+            "read:accounts", "read:notifications", "read:statuses", "read:follows",
+            "write:statuses", "write:blocks", "write:reports",
+        ),
+        because=(
+            "to see whose account it is", "to learn of answers", "to read answers and what they answer",
+            "to see whom the account has blocked", "to answer, and to delete what the account itself wrote",
+            "to block people and lift blocks", "to report to the server's moderators",
+        ),
+        ends_with=("access ends when the account takes it away under Preferences, Account, Authorised apps",),
+        revoke_at="/oauth/revoke",
+        registers_at="/api/v1/apps",
+        lives_seconds=0,
+        token="token",  # noqa: S106 - a name
+        server="server",
     ),
     connecting_steps=(
-        "Sign in to the account's own server as the council",
-        "Open Preferences, Development, New application, and name it “Evenhand”",
-        "Tick read:accounts, read:notifications, read:statuses and read:follows",
-        "Tick write:statuses, write:blocks and write:reports, and save",
-        "Open the application and enter its access token here, with the server's address",
+        "Enter the address of the account's own server here",
+        "Choose “Connect with Mastodon”, and sign in there as the council",
+        "Allow what is asked for; nothing has to be made at the server beforehand",
     ),
     verbs={
         Verb.HIDE: VerbSupport(

@@ -81,7 +81,10 @@ class Network:
             db.executescript(_TABLES)
 
     def perform(self, act: Act) -> Answer:
-        """Carry an act out once for its key. Raises: TryAgain, NotDone, Unknown."""
+        """Carry an act out once for its key, or again where something else has undone it meanwhile.
+
+        Raises: TryAgain, NotDone, Unknown.
+        """
         with self._open() as db:
             db.execute("insert into call (key, verb, account, comment_id) values (?, ?, ?, ?)", as_row(act))
             fault = self._next_fault(db)
@@ -216,7 +219,8 @@ class Network:
                 raise NotDone(f"404: there is no comment {act.subject_id}")
             if act.verb.subject is Subject.POST and not has_post(db, act):
                 raise NotDone(f"404: there is no post {act.subject_id}")
-            if db.execute("select 1 from effect where key = ?", (act.key,)).fetchone():
+            done = db.execute("select 1 from effect where key = ?", (act.key,)).fetchone()
+            if done and observed(db, act).in_effect:
                 return "200: done before"
             take_effect(db, act)
             db.execute("insert into effect (key, verb, account, comment_id) values (?, ?, ?, ?)", as_row(act))

@@ -66,7 +66,8 @@ def observed(db: sqlite3.Connection, act: Act) -> Observed:
     """Whether an act is in effect."""
     if act.verb in _STATE:
         state = state_of(db, act)
-        return Observed(state == _STATE[act.verb], f"the comment is {state or 'unknown here'}")
+        gone = state is None and act.verb is Verb.DELETE
+        return Observed(gone or state == _STATE[act.verb], f"the comment is {state or 'unknown here'}")
     place = (act.account, act.subject_id)
     match act.verb:
         case Verb.REPLY:

@@ -3,10 +3,11 @@
 from evenhand.platforms.contract import Access
 from evenhand.platforms.graph_push import handshake
 from evenhand.platforms.threads.connection import Connection
+from evenhand.platforms.threads.granting import accounts
 from evenhand.platforms.threads.manifest import MANIFEST
 from evenhand.platforms.threads.native import comments_in, receive, translate
 
-__all__ = ["MANIFEST", "comments_in", "connect", "handshake", "receive", "translate"]
+__all__ = ["MANIFEST", "accounts", "comments_in", "connect", "handshake", "receive", "translate"]
 
 
 def connect(access: Access) -> Connection:

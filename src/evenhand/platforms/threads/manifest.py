@@ -1,7 +1,18 @@
 """What a Threads profile lets us do. Source: developers.facebook.com, "Threads API", read 2026-11."""
 
 from evenhand.core.vocabulary import Support, Verb
-from evenhand.platforms.contract import Budget, Identity, Manifest, Permalink, Push, Scope, Secret, VerbSupport
+from evenhand.platforms.contract import (
+    Budget,
+    Identity,
+    Longer,
+    Manifest,
+    OAuth,
+    Permalink,
+    Push,
+    Scope,
+    Secret,
+    VerbSupport,
+)
 from evenhand.platforms.graph import APP_SECRETS
 
 OPEN = "Open the reply by its link, signed in as the profile"
@@ -30,9 +41,37 @@ MANIFEST = Manifest(
             "access_token",
             "User access token",
             "In the app's dashboard, “Threads”, “User token generator”: one that lives for 60 days; it is renewed from"
-            " here while it lives",
+            " here while it lives. Not needed where you connect with Threads",
+            optional=True,
         ),
         *APP_SECRETS,
+    ),
+    oauth=OAuth(
+        "https://threads.net/oauth/authorize",
+        "https://graph.threads.net/oauth/access_token",
+        ("threads_basic", "threads_read_replies", "threads_manage_replies", "threads_content_publish"),
+        because=(
+            "to read the profile's posts",
+            "to read the replies under them",
+            "to hide replies and show them again",
+            "to answer",
+        ),
+        signs_in_as="the council's profile",
+        # Source: developers.facebook.com/docs/threads/get-started/long-lived-tokens
+        ends_with=("access lives for 60 days and is renewed in time; a new password for the profile ends it",),
+        refresh_at="https://graph.threads.net/refresh_access_token",
+        pkce=False,
+        scope_separator=",",
+        longer=Longer("https://graph.threads.net/access_token", "th_exchange_token", "access_token", names_app=False),
+        lives_seconds=60 * 86_400,
+        renew_before_seconds=35 * 86_400,  # before the daily look would do it, with 30 days left
+        renews_itself=True,
+        refresh_grant="th_refresh_token",
+        refresh_key="access_token",
+        over=("190",),
+        app_refused=("101",),
+        app_id="app_id",
+        app_secret="app_secret",  # noqa: S106 - a name
     ),
     budgets=(
         Budget(1000, 86_400, of="replies", reads=False),
@@ -43,7 +82,10 @@ MANIFEST = Manifest(
     connecting_steps=(
         "In Meta's developer dashboard, make an app for the use case “Threads”; its ID and secret are its own",
         f"Verify the business, and have the app reviewed for {REVIEWED}, unless the profile is one of its testers",
-        "Generate the profile's token, and enter it here with the Threads app's ID and secret",
+        (
+            "Enter its ID and secret here, and choose “Connect with Threads”; or generate the profile's token"
+            " and enter it here, too"
+        ),
         "For push: under “Webhooks”, topic “moderate”, enter this channel's address and the verify token",
         "For push, too: subscribe to “replies”, which needs Advanced Access",
     ),

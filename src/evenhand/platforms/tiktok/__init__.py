@@ -2,11 +2,12 @@
 
 from evenhand.platforms.contract import Access
 from evenhand.platforms.tiktok.connection import Connection
+from evenhand.platforms.tiktok.granting import accounts
 from evenhand.platforms.tiktok.manifest import MANIFEST
 from evenhand.platforms.tiktok.native import comments_in, translate
 from evenhand.platforms.tiktok.push import handshake, receive
 
-__all__ = ["MANIFEST", "comments_in", "connect", "handshake", "receive", "translate"]
+__all__ = ["MANIFEST", "accounts", "comments_in", "connect", "handshake", "receive", "translate"]
 
 
 def connect(access: Access) -> Connection:

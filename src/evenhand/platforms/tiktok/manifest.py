@@ -1,7 +1,17 @@
 """What a business account can do on TikTok, as far as its documents can be read without an account there."""
 
 from evenhand.core.vocabulary import Support, Verb
-from evenhand.platforms.contract import Budget, Identity, Manifest, OAuth, Permalink, Push, Secret, VerbSupport
+from evenhand.platforms.contract import (
+    Budget,
+    Identity,
+    Manifest,
+    OAuth,
+    Permalink,
+    Push,
+    Secret,
+    Sent,
+    VerbSupport,
+)
 
 NO_CALL = "the interface has no call for it; in the app it can be done"
 LONGEST_COMMENT = 150
@@ -20,22 +30,48 @@ MANIFEST = Manifest(
     personal_accounts="only a business account can be connected; a creator's account is a person's",
     budgets=(Budget(40, 60, "calls at each address"), Budget(600, 60, "calls of the whole app")),
     secrets=(
-        Secret("access_token", "Access token", "Of the business account, by TikTok's own page; it ends after a day"),
-        Secret("app_secret", "App secret", "Only where TikTok calls us: the app's secret", optional=True),
+        Secret("client_key", "App ID", "TikTok for Business, the app's page", write_only=False, optional=True),
+        Secret("app_secret", "App secret", "On the same page; TikTok's calls are checked with it", optional=True),
+        Secret(
+            "access_token", "Access token", "Not needed where you connect with TikTok; it would end after a day",
+            optional=True,
+        ),
+        Secret("refresh_token", "Refresh token", "Comes from signing in", optional=True, renewed=True),
     ),
     oauth=OAuth(
         "https://www.tiktok.com/v2/auth/authorize/",
         "https://business-api.tiktok.com/open_api/v1.3/tt_user/oauth2/token/",
         ("user.info.basic", "video.list", "comment.list", "comment.list.manage"),
+        because=(
+            "to see whose account it is", "to list the account's videos", "to read the comments under them",
+            "to hide comments, show them again and answer",
+        ),
+        signs_in_as="the council's business account",
+        # Source: TikTok's business-api-sdk, docs/AuthenticationApi.md
+        ends_with=("access is renewed every day, for a year from the day of signing in; then somebody signs in again",),
+        refresh_at="https://business-api.tiktok.com/open_api/v1.3/tt_user/oauth2/refresh_token/",
+        revoke_at="https://business-api.tiktok.com/open_api/v1.3/tt_user/oauth2/revoke/",
         pkce=False,
         scope_separator=",",
         client_key="client_key",
+        code_key="auth_code",
+        revoke_key="access_token",
+        answer_in="data",
+        sent=Sent.JSON,
         lives_seconds=86_400,
+        renew_before_seconds=4 * 3_600,
+        refresh_lives_seconds=365 * 86_400,
+        rotates=True,
+        over=("40102", "40104", "40105", "40110"),
+        app_refused=("40001",),
+        app_id="client_key",
+        app_secret="app_secret",  # noqa: S106 - a name
     ),
     connecting_steps=(
         "Turn the council's account into a business account",
         "Have the council's app reviewed for comment.list and comment.list.manage",
-        "Allow the app the account, and enter its open_id and access token here",
+        "Give the app the redirect address shown here, and enter its ID and secret",
+        "Choose “Connect with TikTok”, and sign in as the council's business account",
     ),
     verbs={
         Verb.HIDE: VerbSupport(

@@ -2,11 +2,12 @@
 
 from evenhand.platforms.contract import Access
 from evenhand.platforms.x.connection import Connection
+from evenhand.platforms.x.granting import accounts
 from evenhand.platforms.x.manifest import MANIFEST
 from evenhand.platforms.x.native import comments_in, translate
 from evenhand.platforms.x.push import handshake, receive
 
-__all__ = ["MANIFEST", "comments_in", "connect", "handshake", "receive", "translate"]
+__all__ = ["MANIFEST", "accounts", "comments_in", "connect", "handshake", "receive", "translate"]
 
 
 def connect(access: Access) -> Connection:

@@ -35,7 +35,13 @@ MANIFEST = Manifest(
         Budget(DAILY_CENTS, 86_400, "US cents (unless another cap is entered)"),
     ),
     secrets=(
-        Secret("access_token", "Access token", "Of the account itself, by OAuth 2.0, with the permissions below"),
+        Secret("client_id", "OAuth 2.0 client ID", "The app's “Keys and tokens”", write_only=False, optional=True),
+        Secret("client_secret", "OAuth 2.0 client secret", "On the same page", optional=True),
+        Secret(
+            "access_token", "Access token", "Not needed where you connect with X; it would end after two hours",
+            optional=True,
+        ),
+        Secret("refresh_token", "Refresh token", "Comes from signing in with X", optional=True, renewed=True),
         Secret(
             "consumer_secret", "Consumer secret", "Only where X calls us: the app's API key secret", optional=True
         ),
@@ -48,6 +54,16 @@ MANIFEST = Manifest(
         "https://x.com/i/oauth2/authorize",
         "https://api.x.com/2/oauth2/token",
         ("tweet.read", "tweet.write", "tweet.moderate.write", "users.read", "offline.access"),
+        because=(
+            "to read posts and the replies under them", "to answer", "to hide replies and show them again",
+            "to see whose account it is", "to renew access without asking you every two hours",
+        ),
+        ends_with=(
+            "access ends when the account takes it away under “Connected apps”",
+            "X takes each renewal once: if its answer is lost on the way, somebody must sign in again",
+        ),
+        rotates=True,
+        renew_before_seconds=1_800,
         revoke_at="https://api.x.com/2/oauth2/revoke",
         basic_authentication=True,
         lives_seconds=7_200,
@@ -56,7 +72,8 @@ MANIFEST = Manifest(
         "Sign in to X as the council, open the developer console and make an app with user authentication",
         "Allow it tweet.read, tweet.write, tweet.moderate.write, users.read and offline.access",
         "Buy credits there and set X's own spending limit too",
-        "Enter the account's number, its access token and the most to be spent in a day here",
+        "Give the app the redirect address shown here; enter its client ID and secret, and a daily cap",
+        "Choose “Connect with X”, and sign in as the council's account",
     ),
     verbs={
         Verb.HIDE: VerbSupport(

@@ -31,6 +31,8 @@ MANIFEST = Manifest(
     budgets=(Budget(UNITS_A_DAY, 86_400, "units"),),
     account_help="The channel's id: UC and 22 characters more, under Settings, Advanced settings",
     secrets=(
+        Secret("client_id", "OAuth client ID", "Google Cloud console, under Clients", write_only=False),
+        Secret("client_secret", "OAuth client secret", "Shown once, when the client is made"),
         Secret("access_token", "Access token", "Comes from signing in with Google as its owner", renewed=True),
         Secret("refresh_token", "Refresh token", "Comes from signing in with Google", renewed=True, optional=True),
     ),
@@ -38,13 +40,20 @@ MANIFEST = Manifest(
         authorise_at="https://accounts.google.com/o/oauth2/v2/auth",
         token_at="https://oauth2.googleapis.com/token",  # noqa: S106 - an address
         scopes=("https://www.googleapis.com/auth/youtube.force-ssl",),
+        because=("to read the comments under its videos, hold, reject and answer them: Google offers nothing less",),
+        signs_in_as="the owner of the council's channel",
+        # Source: developers.google.com/identity/protocols/oauth2, "Refresh token expiration"
+        ends_with=(
+            "while the app's publishing status is “Testing”, access ends 7 days after it was given",
+            "access ends when the owner takes it away in their Google account, or after six months without any use",
+        ),
         revoke_at="https://oauth2.googleapis.com/revoke",
-        more=(("access_type", "offline"), ("prompt", "consent")),
+        more=(("access_type", "offline"), ("prompt", "consent")),  # else nothing to renew with comes back
     ),
     connecting_steps=(
         "In the Google Cloud console make a project, switch “YouTube Data API v3” on, and add an OAuth client",
-        "Enter the channel's id here and choose to sign in with Google",
-        "Sign in as the owner of the council's channel and allow what is asked for",
+        "Give the client the redirect address shown here, and enter its ID and secret",
+        "Choose “Connect with YouTube”, sign in as the owner of the council's channel, and allow what is asked for",
     ),
     verbs={
         Verb.HIDE: VerbSupport(
