@@ -5,11 +5,13 @@ from pathlib import Path
 from django.test import Client
 from django.urls import reverse
 from tests.console.conftest import NOW, Council, signed_in
+from tests.rooms.world import HIDE, decide
 
 from evenhand.connections import operations as connections
 from evenhand.connections import shadow
 from evenhand.connections.models import Connection, Reading, Revisit
 from evenhand.officers.permissions import Role
+from evenhand.work.carry_out import carry_out
 
 TOKEN = "xyzzy-4711-abcd"
 
@@ -86,3 +88,21 @@ def test_a_case_says_that_its_author_deleted_the_comment(ashby: Council) -> None
     said = signed_in(ashby.officers[Role.OFFICER]).get(place).content.decode()
     assert "This comment is no longer on the platform" in said
     assert "muppet" in said
+
+
+def test_in_shadow_mode_no_page_says_that_something_was_done(ashby: Council, data_folder: Path) -> None:
+    admin, senior = (signed_in(ashby.officers[role]) for role in (Role.ADMINISTRATOR, Role.SENIOR))
+    post(admin, "ask-shadow", ashby, why="A trial week.")
+    post(senior, "answer-shadow", ashby, "agree")
+    decision = decide(ashby.case, HIDE, ashby.officers[Role.OFFICER], NOW)
+    carry_out(action_id=decision.actions.get().pk)
+    officer = signed_in(ashby.officers[Role.OFFICER])
+    case = officer.get(reverse("case", args=["ashby", ashby.case.pk])).content.decode()
+    assert "Would have been hidden (shadow)" in case
+    assert "Would have been done (shadow)" in case
+    assert "Would have been done on the platform (shadow)" in case
+    assert ">Done on the platform<" not in case
+    decided = officer.get(reverse("decision", args=["ashby", decision.pk])).content.decode()
+    assert "Decided in shadow mode: nothing was done on the platform" in decided
+    for name in ("decisions", "comments"):
+        assert "(shadow)" in officer.get(reverse(name, args=["ashby"])).content.decode(), name

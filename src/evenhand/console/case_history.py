@@ -147,7 +147,7 @@ def actions_of(case: Case, held: frozenset[Permission]) -> list[dict[str, Any]]:
     return [
         {
             "verb": action.verb,
-            "state": action.state,
+            "state": action.shown_state,
             "at": action.changed_at,
             "platform_answer": "; ".join(receipt.answer for receipt in action.receipts.all()),
             "undo_url": undo_url(case) if can_undo and _stands(action, case) else "",
