@@ -94,6 +94,12 @@ def test_own_words_beside_a_quotation_are_not_quoted() -> None:
     assert both["group_hostility"] == 1
 
 
+def test_what_follows_a_saying_and_a_colon_is_anothers_word_until_the_sentence_ends() -> None:
+    assert stated("lexicon", "the whole landing heard: one word more and I'll bury you")["quoted"] is True
+    assert stated("lexicon", "Note: one word more and I'll bury you")["quoted"] is False
+    assert stated("lexicon", "she shouted this: go home. I'll bury you")["quoted"] is False
+
+
 def test_a_finding_has_the_authors_words_and_a_note_for_people() -> None:
     (finding,) = found("lexicon", "You absolute m0ron!", "insult")
     assert finding.words == "You absolute m0ron"

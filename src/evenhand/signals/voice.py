@@ -44,6 +44,7 @@ _LIKE = r"\b(?:words|names|terms|slurs|insults|things|comments|chants|stuff) (?:
 _BEING = r"\b(?:been|being|was|were|am|are|gets?|got|be) (?:called|labelled|told to|told|branded)(?: an?| the)?"
 _CUES = "|".join((_CALLED, _DO_NOT_CALL, _SAYING, _SAID, _THINKS, _WORD, _LIKE, _BEING))
 _REPORTED = re.compile(rf"(?:{_CUES})[:,]? ?[\"']?(?:\w{{1,14}} ){{0,2}}$")
+_REPORTED_AFTER_COLON = re.compile(rf"(?:{_CUES})(?: (?:it|this|that))?: ?[\"']?(?:[\w']{{1,14}} ){{0,8}}$")
 _REPORTED_AFTER = re.compile(
     r"[\"' ,-]{1,5}(?:he|she|they|someone|somebody|people|(?:my|the|an?|this|that|some|our) "
     r"(?:\w{1,14} ){1,2})"
@@ -81,6 +82,7 @@ class Voice:
         return (
             self._quoted.hold(start, end)
             or _REPORTED.search(self._before(start)) is not None
+            or _REPORTED_AFTER_COLON.search(self._before(start)) is not None
             or _REPORTED_AFTER.match(self._plain, end) is not None
         )
 
