@@ -108,7 +108,7 @@ SIGN_IN = {
 def leaving() -> dict[str, object]:
     return {
         "channel": {"title": "Wealdham page", "account": "2244994945", "platform": "X"},
-        "address": "https://x.com/i/oauth2/authorize?client_id=4711", "host": "x.com", "until": NOW,
+        "address": "/i/oauth2/authorize?client_id=4711", "host": "x.com", "until": NOW,
         "asks_for": [
             ("tweet.read", "to read posts and the replies under them"), ("tweet.moderate.write", "to hide replies"),
         ],

@@ -95,7 +95,8 @@ def enter_secrets(request: OfficerRequest, channel: int) -> HttpResponse:
             at=clock.now(),
         )  # fmt: skip
         waits = Connection.objects.filter(channel=row, awaits_grant=True).exists()
-        return f"Sealed, and never shown again. {'Now somebody must sign in.' if waits else 'They are tried at once.'}"
+        next_ = "Now somebody must sign in." if waits else "They are tried within a minute."
+        return f"Sealed. They are never shown again. {next_}"
 
     return _answered(request, row, form, done, "secrets_form")
 
