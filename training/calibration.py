@@ -34,6 +34,7 @@ GOALS: Mapping[str, Goal] = {
     "abuse": Goal(0.92, 0.90, 0.008),
     "threat": Goal(0.95, 0.90, 0.006, likely=0.20),
     "obscene": Goal(0.90, 0.85, 0.004, likely=0.15),
+    "complaint": Goal(0.92, 0.88, 0.03),
     "safeguarding": Goal(0.965, 0.80, 0.05, likely=0.05),
     "crisis": Goal(0.96, 0.80, 0.05, likely=0.10),
     "allegation": Goal(0.95, 0.85, 0.03, likely=0.15),

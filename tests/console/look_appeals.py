@@ -30,11 +30,14 @@ def _list() -> dict[str, object]:
 
 
 def _appeal() -> dict[str, object]:
-    row = {"author": "Pat Lowe", "text": "Words.", "state": "hidden"}
+    row = {
+        "author": "Pat Lowe", "text": "Words.", "state": "hidden", "blurred": True, "veil_id": "decision-12-comment-5",
+    }  # fmt: skip
     contested = {
         "decision": "Decision 12: hide, by Ada Marsh", "at": NOW, "ground": "CON-02", "reason": "A personal attack.",
         "statement": "Your comment was hidden.", "text": "You utter muppet", "post": "Our new park", "thread": [row],
         "captures": [{"url": "/captures/3", "at": NOW, "id": 3}],
+        "blurred": True, "veil_id": "decision-12", "statement_id": "statement-12",
     }  # fmt: skip
     rule = {"id": "CON-02", "title": "Abuse", "then": "No abuse.", "now": "No abuse at all.", "same": False}
     return {

@@ -95,7 +95,7 @@ def test_a_weekend_of_a_sad_post(ashby: Council, sign_in: SignIn, at: object) ->
     set_to(SATURDAY)  # type: ignore[operator]
     closing = PostClosing.objects.get()
     page.goto(f"/ashby/closures/{closing.pk}/related")
-    assert "It shares “family”, “crossing”." in page.inner_text("main")
+    assert "It shares “family”, “crossing”, the topic as the encoder reads it" in page.inner_text("main")
     page.click("button:text('Open a case')")
     page.wait_for_selector("text=CMT-03")
     page.click("label:text-is('Hide')")

@@ -23,7 +23,7 @@ from evenhand.work.pipeline import take_in
 
 TEXT = "Come and see the wonderful garden furniture that my cousin makes behind the old mill"
 PETITION = "Please keep the library on Mill Lane open because two hundred children use it every single week"
-LURE = "Message me on WhatsApp +44 7700 900123 and a kind lady will change your whole family's life"
+LURE = "Message me on WhatsApp +44 7700 900123 to double your savings with our trading platform by Friday"
 
 
 def take(channel: Channel, *comments: Incoming) -> None:

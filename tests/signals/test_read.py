@@ -66,6 +66,7 @@ def test_signals_are_found_by_looking_in_the_order_of_their_names() -> None:
         "lexicon",
         "named_people",
         "personal_data",
+        "repetition",
         "spam",
     ]
 

@@ -53,6 +53,8 @@ _LIMITS = """\
   comment is of a kind. The share of hateful rows here is far above any council's.
 - Rows of a functionality or of a group are few; a share of ten rows moves by ten points for one.
 - The disguises are those that training makes, drawn anew for rows that it never read.
+- The words shown behind an answer are those whose tokens raised it most. Where the encoder is very sure, every token of
+  the sentence does, and the words shown can miss the ones that a person would name.
 - Energy was not measured: no meter was at hand. The minutes below are what is known."""
 
 
